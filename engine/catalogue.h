@@ -1,0 +1,69 @@
+// What exists, with schemas: the menu of the window and of the command line. No torch behind it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/core/field.h"
+#include "engine/core/json.h"
+
+namespace cloze {
+
+struct PresetInfo {
+  std::string id;              // "mini"
+  std::string title;           // "Mini"
+  Json config;                 // only the keys that differ from the family's defaults
+};
+
+struct FamilyInfo {
+  std::string id;              // "bert", also config.json's model_type
+  std::string title;           // "BERT"
+  int year = 0;
+  std::string idea;            // one line
+  std::string paper;           // "Devlin et al., 2018"
+  std::string tokenizer;       // usual kind
+  std::vector<std::string> objectives;                            // ids, the first is the usual one
+  std::function<std::unique_ptr<Settings>()> makeConfig;          // HF config.json keys, defaults
+  std::function<std::int64_t(Settings& config)> parameterCount;   // exact, tied matrices once, pre-training heads included; allocates nothing
+};
+
+struct ObjectiveInfo {
+  std::string id;              // "masked_lm"
+  std::string title;           // "Masked language model"
+  std::string idea;
+};
+
+const std::vector<FamilyInfo>& families();
+const FamilyInfo& family(const std::string& id);                  // std::invalid_argument with the nearest name
+// resources/presets/<family>.json: [{"id", "title", "config": {...}}, ...]
+const std::vector<PresetInfo>& presets(const std::string& family);
+const std::vector<ObjectiveInfo>& objectives();
+
+// What the "family" of a spec holds beside its id: {"preset": .., "config": {..}}. Choosing a preset fills config.
+struct FamilySettings {
+  std::string family, preset;
+  std::unique_ptr<Settings> config;
+
+  FamilySettings() = default;
+  explicit FamilySettings(const std::string& familyId);          // the first preset
+  FamilySettings(const FamilySettings& other);
+  FamilySettings& operator=(FamilySettings other);
+  void applyPreset();                                            // config = defaults, then the preset's keys
+
+  template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
+    visit("preset", self.preset, Label{"Preset"}, Help{"Size of the model; its settings can be changed one by one"}, Choices{self.presetIds()},
+          Then{[&self] { self.applyPreset(); }});
+    if (self.config) visit.group("config", *self.config, Label{"Model"});
+  }
+  std::vector<std::string> presetIds() const;
+};
+
+// The family's config of a spec.
+struct RunSpec;
+Settings& familyConfig(const RunSpec& spec);
+
+}  // namespace cloze

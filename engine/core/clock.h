@@ -1,0 +1,14 @@
+// Two clocks: durations from the steady one, dates from the system's. Tests replace neither: they pass times in.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace cloze {
+
+double steadySeconds();                 // since an arbitrary moment
+std::int64_t unixMilliseconds();        // system clock, UTC
+std::string isoTime(std::int64_t unixMilliseconds);   // "2026-11-23T08:25:06.123Z"
+
+}  // namespace cloze

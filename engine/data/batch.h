@@ -1,0 +1,28 @@
+// A batch as plain vectors: what corruptions and collation make, what the window shows, what can be replayed from (seed, step).
+// BatchTensors (engine/objectives/batch_tensors.h) is the same as tensors. B rows, T columns, N predicted positions.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/text/tokenizer.h"
+
+namespace cloze {
+
+enum class Change : std::uint8_t { None, Masked, Replaced, Kept };   // what a corruption did to a predicted position (80 / 10 / 10)
+
+struct Batch {
+  std::int64_t rows = 0, length = 0;            // B, T
+  std::vector<TokenId> ids;                     // [B * T] as the model sees them
+  std::vector<std::int32_t> typeIds;            // [B * T]
+  std::vector<std::uint8_t> attentionMask;      // [B * T] 1 = real
+  std::vector<std::int64_t> predicted;          // [N] flat positions b * T + t, ascending
+  std::vector<TokenId> targets;                 // [N] the true tokens there
+  std::vector<Change> changes;                  // [N]
+  std::vector<std::int32_t> sentenceLabels;     // [B] next sentence: 0 = true next, 1 = random (empty without that objective)
+  std::vector<std::int64_t> examples;           // [B] number of the example in the store
+  std::int64_t tokens() const { std::int64_t n = 0; for (auto m : attentionMask) n += m; return n; }
+};
+
+}  // namespace cloze

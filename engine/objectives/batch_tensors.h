@@ -1,0 +1,25 @@
+// A Batch as tensors. B rows, T columns, N predicted positions.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include "engine/data/batch.h"
+
+namespace cloze {
+
+struct BatchTensors {
+  torch::Tensor ids;              // [B, T] int64
+  torch::Tensor typeIds;          // [B, T] int64; undefined: zeros
+  torch::Tensor positionIds;      // [B, T] int64; undefined: 0..T-1
+  torch::Tensor attentionMask;    // [B, T] bool, true = attend; undefined: everything is real
+  torch::Tensor predicted;        // [N] int64, flat b * T + t
+  torch::Tensor targets;          // [N] int64
+  torch::Tensor sentenceLabels;   // [B] int64
+};
+
+BatchTensors toTensors(const Batch& batch);
+// Rows [begin, end) of a batch, predicted positions renumbered: one shard of it.
+Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end);
+
+}  // namespace cloze

@@ -1,0 +1,93 @@
+// The facade of training: std only. train() blocks in the calling thread (which owns the model); others talk to it through RunControl.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine/core/events.h"
+#include "engine/core/progress.h"
+#include "engine/data/batch.h"
+#include "engine/run_spec.h"
+
+namespace cloze {
+
+class ModelSnapshot;   // engine/inspector.h: a copy of the weights at one step, with config and tokeniser
+
+// Flags looked at between steps, and requests for snapshots. All members may be called from any thread.
+class RunControl {
+ public:
+  void pause() { m_paused = true; }
+  void resume() { m_paused = false; }
+  void stop() { m_stop = true; }                      // saves and returns
+  bool paused() const { return m_paused; }
+  bool stopping() const { return m_stop; }
+
+  // Asks for a copy of the model; `deliver` is called once from the training thread between two steps (or while paused), at most one
+  // copy is made a step. nullptr is delivered when the run ends first. Nobody waits synchronously.
+  using Deliver = std::function<void(std::shared_ptr<const ModelSnapshot>)>;
+  void requestSnapshot(Deliver deliver);
+  std::vector<Deliver> takeSnapshotRequests();        // for the trainer
+
+ private:
+  std::atomic<bool> m_paused{false}, m_stop{false};
+  std::mutex m_mutex;
+  std::vector<Deliver> m_requests;
+};
+
+struct LaunchRequest {
+  RunSpec spec;                                       // paths absolute
+  std::filesystem::path out;                          // the run's folder
+  std::string runId;                                  // newRunId()
+  std::filesystem::path log;                          // only written into run.json, so that `resume` finds it
+};
+
+enum class RunOutcome { Finished, Stopped, Failed };
+
+struct RunResult {
+  RunOutcome outcome = RunOutcome::Failed;
+  std::int64_t step = 0;
+  std::filesystem::path checkpoint;
+  Metrics metrics;
+  std::string message;                                // of a failure
+};
+
+std::string newRunId();                               // 8 letters and digits, unique in practice
+// Trains from the start. `out` must not hold a run (std::invalid_argument with the hint `cloze resume`). Errors of the run itself
+// (disk full, loss not a number) are reported to the observer and come back as Failed; wrong requests throw.
+RunResult train(const LaunchRequest& request, RunObserver& observer, RunControl& control);
+// Continues an interrupted or stopped run from its newest complete checkpoint, bit-equal to one that was never interrupted. Without a
+// checkpoint it starts over; a finished one returns at once. Refused (std::invalid_argument naming the process) while run.lock is held.
+RunResult resume(const std::filesystem::path& out, RunObserver& observer, RunControl& control);
+
+// What OUT/run.json says.
+struct RunFolder {
+  std::filesystem::path out, log;
+  std::string runId, specJson;
+  bool finished = false;
+  bool running = false;                               // run.lock is held
+  std::int64_t lastCheckpointStep = -1;               // -1: none
+};
+RunFolder readRunFolder(const std::filesystem::path& out);
+
+// `cloze preview`: computed by the very functions that train.
+struct LearningRateCurve { std::string group; std::vector<double> rates; /* [steps], rates[0] is step 1 */ };
+std::vector<LearningRateCurve> previewLearningRates(const RunSpec& spec);
+struct BatchPreview {
+  Batch batch;
+  std::vector<std::vector<std::string>> tokens;       // [B][T] as the model sees them
+  std::vector<std::string> trueTokens;                // [N]
+};
+BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& progress);
+
+// What this run would cost, from one dry step.
+struct CostEstimate { double secondsPerStep = 0; std::uint64_t peakBytes = 0, checkpointBytes = 0; std::int64_t parameters = 0; };
+CostEstimate estimateCost(const RunSpec& spec);
+
+}  // namespace cloze
