@@ -18,7 +18,7 @@
 
 namespace cloze {
 
-class ModelSnapshot;   // engine/inspector.h: a copy of the weights at one step, with config and tokeniser
+class ModelSnapshot;   // engine/inspect/model_snapshot.h: a copy of the weights at one step, with config and tokeniser
 
 // Flags looked at between steps, and requests for snapshots. All members may be called from any thread.
 class RunControl {

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/inspect/model_snapshot.h"
+
+namespace cloze {
+
+std::unique_ptr<TextModel> modelOf(const ModelSnapshot& snapshot) {
+  auto model = buildModel(snapshot.family, *snapshot.config, 0);
+  bindWeights(model->parameters(), snapshot.layout, snapshot.weights);
+  for (Parameter& parameter : model->parameters().all()) parameter.tensor.set_requires_grad(false);
+  return model;
+}
+
+}  // namespace cloze
