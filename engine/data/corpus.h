@@ -1,0 +1,67 @@
+// Texts as people have them: .txt, .jsonl ({"text": ...}), both gzipped, folders of them, and "toy-world". Streamed in bounded memory, a
+// sentence at a time; invalid UTF-8 is replaced by U+FFFD and reported; nothing is skipped in silence (CorpusReport).
+// Documents of a .txt (decided on the first MiB of content): when its lines are hard-wrapped (regular length of at most 120 characters), lines
+// are joined and blank lines end documents; else, when a blank line stands between lines, blank lines end documents and a line break ends
+// a sentence; else every line is a document.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/json.h"
+#include "engine/core/progress.h"
+
+namespace cloze {
+
+struct FileReport {
+  std::string path;
+  std::string documentRule;               // "lines", "blank lines", "wrapped lines", "json lines"
+  std::string contentHash;                // SHA-256 of the file's bytes
+  std::int64_t bytes = 0;                 // of the file (compressed where it is)
+  std::int64_t documents = 0, sentences = 0;
+  std::int64_t replaced = 0;              // runs of invalid UTF-8 bytes and NUL bytes, each shown as one U+FFFD
+  std::int64_t firstReplacedByte = -1;    // offset of the first of them in the (uncompressed) file
+};
+
+struct CorpusReport {
+  std::vector<FileReport> files;
+  std::int64_t documents = 0, sentences = 0;
+  std::int64_t textBytes = 0;             // of the sentences
+  std::int64_t replaced = 0;
+  std::int64_t emptyDocuments = 0;        // without any text (an empty "text")
+  std::int64_t cutSentences = 0;          // longer than kMaximumSentenceBytes, cut at a space
+  std::int64_t ignoredFiles = 0;          // in folders: neither .txt nor .jsonl (nor .gz of them), or hidden
+  std::vector<std::string> ignoredExamples;   // the first few of them
+};
+Json toJson(const CorpusReport& report);
+CorpusReport corpusReportFromJson(const Json& json);
+// One sentence a user should read, for each thing that is not as it should be: "reviews.txt: 3 invalid byte sequences replaced, the first at byte 17".
+std::vector<std::string> corpusWarnings(const CorpusReport& report);
+
+inline constexpr std::int64_t kMaximumSentenceBytes = 4096;
+inline constexpr const char* kToyWorldEntry = "toy-world";
+
+class CorpusVisitor {
+ public:
+  virtual ~CorpusVisitor() = default;
+  virtual void beginDocument() {}
+  virtual void sentence(std::string_view text) = 0;    // trimmed, valid UTF-8, no NUL, at most kMaximumSentenceBytes
+  virtual void endDocument() {}
+};
+
+// Reads files and folders (sorted by path, recursively) in order. InvalidRequest: an entry that does not exist or is of another kind, UTF-16, JSON lines that
+// are wrong (file:line, the first 20), a corpus without any text (naming the files read). std::runtime_error: reading failed.
+CorpusReport readCorpus(const std::vector<std::string>& entries, CorpusVisitor& visitor, Progress& progress);
+// The same, for a tokeniser's trainer: every sentence in order.
+CorpusReport readSentences(const std::vector<std::string>& entries, const std::function<void(std::string_view)>& each, Progress& progress);
+
+// The files behind the entries, in the order they are read; "toy-world" stays as it is.
+std::vector<std::string> listCorpusFiles(const std::vector<std::string>& entries, CorpusReport& report);
+// SHA-256 over kind and content of all of them, in order: the texts' part of a store's key.
+std::string corpusHash(const std::vector<std::string>& entries, Progress& progress);
+
+}  // namespace cloze

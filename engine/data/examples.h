@@ -1,0 +1,83 @@
+// Examples and batches over a token store. An ExampleSet is the index of one epoch (built once, a few bytes an example); makeBatch is a pure
+// function of (set, step, micro-batch): any batch is replayed from its numbers, by any thread, in any order.
+// Order: every epoch visits every example exactly once through KeyedPermutation; batches flow over the end of an epoch, so that all have
+// batchSize rows. Within an epoch 32 batches at a time are sorted by length, so that rows of a batch have similar lengths.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/corrupt/mask_tokens.h"
+#include "engine/data/batch.h"
+#include "engine/data/store.h"
+
+namespace cloze {
+
+enum class ExampleKind {
+  Packed,          // [CLS] whole sentences ... [SEP]: filled up to the length, over document ends with a [SEP] between documents
+  SentencePairs,   // [CLS] A [SEP] B [SEP] with sentence labels: engine/corrupt/sentence_pair.h
+};
+
+// What an objective needs of its batches: plain values, made from a RunSpec by the trainer.
+//   masked_lm: Packed, masked.   masked_lm+next_sentence: SentencePairs, masked.   next_sentence: SentencePairs, not masked.
+struct BatchRecipe {
+  ExampleKind kind = ExampleKind::Packed;
+  bool masked = true;
+  MaskingRule masking;                                 // when masked
+  std::int64_t staticCopies = 0;                       // n > 0: everything random about an example depends on (epoch mod n) only
+  std::int64_t batchSize = 32;                         // rows of one micro-batch
+  std::int64_t accumulate = 1;                         // micro-batches of one optimiser step
+  std::int64_t sequenceLength = 128;                   // special tokens included
+  double shortSequenceProbability = 0.1;               // of a target length drawn from [2, room]
+  std::vector<Tokenizer::LayoutEntry> single, pair;    // special tokens around and between texts
+  TokenId pad = 0, separator = -1;                     // the separator stands between packed documents
+};
+
+// Layouts and special tokens of the tokeniser; the caller sets the rest. std::invalid_argument naming a special token that is missing.
+BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind);
+
+class ExampleSet {
+ public:
+  // Documents of the store that take part, in this order. `seed` is the run's. std::invalid_argument when the length leaves no room for
+  // text or there is no document.
+  ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std::uint32_t> documents, BatchRecipe recipe, std::uint64_t seed);
+
+  std::int64_t size() const { return static_cast<std::int64_t>(m_examples.size()); }   // examples of one epoch
+  std::int64_t trueNextPairs() const { return m_trueNextPairs; }    // 0 with SentencePairs: every document is one sentence, all labels are 1
+  std::int64_t stepsOf(double epochs) const;                        // optimiser steps that visit all examples `epochs` times, rounded up
+  double epochOf(std::int64_t step) const;                          // epochs done after `step` steps
+  std::int64_t evaluationBatches() const;                           // of evaluationBatch(); the last one may have fewer rows
+  const BatchRecipe& recipe() const { return m_recipe; }
+  const TokenStore& store() const { return *m_store; }
+  std::uint64_t seed() const { return m_seed; }
+
+ private:
+  friend class BatchMaker;
+  struct Example {                       // Packed: tokens [begin, end) of the store, from m_documents[document] on.
+    std::uint64_t begin = 0, end = 0;    // SentencePairs: A is the sentences [begin, end)
+    std::uint32_t document = 0;          // place in m_documents
+    std::uint16_t countB = 0;            // SentencePairs: sentences of the true B; 0: random
+    std::uint16_t targetB = 0;           // SentencePairs: tokens wanted of a random B
+    std::uint32_t length = 0;            // tokens of the row, special tokens included (an estimate for a random B): for bucketing
+  };
+  void indexPacked();
+  void indexPairs();
+  std::shared_ptr<const TokenStore> m_store;
+  std::vector<std::uint32_t> m_documents;
+  BatchRecipe m_recipe;
+  std::uint64_t m_seed;
+  std::vector<Example> m_examples;
+  std::int64_t m_trueNextPairs = 0;
+};
+
+// Micro-batch `microBatch` (from 0) of optimiser step `step` (from 1, as StepReport counts). Rows are padded to the longest one, rounded up
+// to a multiple of 8 (at most sequenceLength): the share of padding is 1 - tokens() / (rows * length). A row whose text is only unknown tokens has
+// no predicted position: N may be 0 in a batch of such rows.
+Batch makeBatch(const ExampleSet& examples, std::int64_t step, std::int64_t microBatch);
+// Batch `number` (from 0) of a fixed set, the same every time: for held-out text. Any prefix of the batches is a random sample.
+Batch evaluationBatch(const ExampleSet& examples, std::int64_t number);
+
+}  // namespace cloze
