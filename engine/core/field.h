@@ -151,6 +151,8 @@ class FieldVisitor {
   template <class T, class... Attributes>
   void list(const char* key, std::vector<T>& values, Attributes... attributes) {
     const FieldInfo about = info(key, std::move(attributes)...);
+    T blank{};
+    if (describeElement(about, [&blank](FieldVisitor& visitor) { T::describe(blank, visitor); })) return;
     const std::int64_t count = enterList(about, static_cast<std::int64_t>(values.size()));
     if (count < 0) return;
     values.resize(static_cast<std::size_t>(count));
@@ -168,6 +170,7 @@ class FieldVisitor {
   virtual void leaveGroup() {}
   virtual bool enterVariant(const FieldInfo&, const std::string& /*idField*/, Variant&, const VariantTable&) { return true; }
   virtual void leaveVariant() {}
+  virtual bool describeElement(const FieldInfo&, const std::function<void(FieldVisitor&)>&) { return false; }   // true: that was all it wanted
   virtual std::int64_t enterList(const FieldInfo&, std::int64_t size) { return size; }   // the size it shall have; -1: do not descend
   virtual bool enterElement(std::int64_t) { return true; }
   virtual void leaveElement() {}

@@ -37,11 +37,11 @@ void readJson(const Described& value, const Json& json, UnknownKeys unknown = Un
 // Ranges and choices of the values as they are (a form checks with it).
 std::vector<Problem> validate(const Described& value);
 
-// "a.b=c" put into a spec's JSON before it is read: the text is taken as the setting's type wants it (JSON where it parses, else text).
-// A list element is addressed by its number ("tasks.0.id"). std::invalid_argument for a malformed assignment.
-void assignSetting(Json& json, const std::string& assignment);
-
 struct FlatSetting { std::string path; Json value; FieldInfo info; };
+// "a.b=c" put into a spec's JSON before it is read: text for the settings that `known` says are text, else JSON where it parses, else text.
+// A list element is addressed by its number ("tasks.0.id"). std::invalid_argument for a malformed assignment.
+void assignSetting(Json& json, const std::string& assignment, const std::vector<FlatSetting>& known = {});
+
 // Every setting with its dotted path, in the order of the struct.
 std::vector<FlatSetting> flatten(const Described& value);
 

@@ -41,13 +41,13 @@ struct ConstantSchedule {
 
 // "linear"
 struct LinearSchedule {
-  std::int64_t warmupSteps = 200;
+  std::int64_t warmupSteps = 0;
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) { describeWarmup(self, visit); }
 };
 
 // "cosine"
 struct CosineSchedule {
-  std::int64_t warmupSteps = 200;
+  std::int64_t warmupSteps = 0;
   double cycles = 0.5;
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     describeWarmup(self, visit);
@@ -57,7 +57,7 @@ struct CosineSchedule {
 
 // "polynomial"
 struct PolynomialSchedule {
-  std::int64_t warmupSteps = 200;
+  std::int64_t warmupSteps = 0;
   double power = 1.0, endRate = 1e-7;
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     describeWarmup(self, visit);
@@ -68,7 +68,7 @@ struct PolynomialSchedule {
 
 // "inverse_square_root"
 struct InverseSquareRootSchedule {
-  std::int64_t warmupSteps = 200, timescale = 0;
+  std::int64_t warmupSteps = 0, timescale = 0;
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     describeWarmup(self, visit);
     visit("timescale", self.timescale, Label{"Timescale"}, Unit{"steps"}, Help{"Steps of the root's unit; 0: the warm-up, or 10000 without one"}, Range{0, 100000000}, Advanced{});

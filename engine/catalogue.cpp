@@ -1,0 +1,134 @@
+// The tables: families (from families.def), presets (from resources), objectives, optimisers, schedules.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/catalogue.h"
+
+#include "engine/core/error.h"
+#include "engine/core/resources.h"
+#include "engine/core/schema.h"
+#include "engine/objectives/settings.h"
+#include "engine/run_spec.h"
+#include "engine/train/settings.h"
+#include "families_headers.h"
+
+#include <map>
+#include <mutex>
+#include <stdexcept>
+
+namespace cloze {
+
+const std::vector<FamilyInfo>& families() {
+  static const std::vector<FamilyInfo> table = {
+#define CLOZE_FAMILY(name, Name) name##Info(),
+#include "engine/families/families.def"
+#undef CLOZE_FAMILY
+  };
+  return table;
+}
+
+const FamilyInfo& family(const std::string& id) {
+  std::vector<std::string> known;
+  for (const FamilyInfo& info : families()) {
+    if (info.id == id) return info;
+    known.push_back(info.id);
+  }
+  const std::string nearest = nearestName(id, known);
+  throw std::invalid_argument("no model family \"" + id + "\"" + (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?") +
+                              " (`cloze families` lists them)");
+}
+
+const std::vector<PresetInfo>& presets(const std::string& familyId) {
+  static std::mutex mutex;
+  static std::map<std::string, std::vector<PresetInfo>> cache;
+  const std::lock_guard lock(mutex);
+  const auto found = cache.find(familyId);
+  if (found != cache.end()) return found->second;
+  std::vector<PresetInfo> rows;
+  for (const Json& row : readJsonFile(resourcesFolder() / "presets" / (familyId + ".json")))
+    rows.push_back({row.at("id").get<std::string>(), row.at("title").get<std::string>(), row.at("config")});
+  return cache.emplace(familyId, std::move(rows)).first->second;
+}
+
+const std::vector<ObjectiveInfo>& objectives() {
+  static const std::vector<ObjectiveInfo> table = {
+      {"masked_lm+next_sentence", "Masked words and next sentence", "Predict hidden words, and whether the second sentence really follows the first"},
+      {"masked_lm", "Masked words", "Predict hidden words from both sides"},
+      {"next_sentence", "Next sentence", "Judge whether the second sentence really follows the first"},
+  };
+  return table;
+}
+
+// ---- what the family of a spec holds
+
+FamilySettings::FamilySettings(const std::string& familyId) : family(familyId), preset(presets(familyId).front().id) { applyPreset(); }
+
+FamilySettings::FamilySettings(const FamilySettings& other)
+    : family(other.family), preset(other.preset), config(other.config ? other.config->clone() : nullptr) {}
+
+FamilySettings& FamilySettings::operator=(FamilySettings other) {
+  std::swap(family, other.family);
+  std::swap(preset, other.preset);
+  std::swap(config, other.config);
+  return *this;
+}
+
+std::vector<std::string> FamilySettings::presetIds() const {
+  std::vector<std::string> ids;
+  if (!family.empty())
+    for (const PresetInfo& info : presets(family)) ids.push_back(info.id);
+  return ids;
+}
+
+void FamilySettings::applyPreset() {
+  config = cloze::family(family).makeConfig();
+  for (const PresetInfo& info : presets(family))
+    if (info.id == preset) readJson(*config, info.config);
+}
+
+Settings& familyConfig(const RunSpec& spec) { return *spec.family.as<FamilySettings>().config; }
+
+// ---- the tables of variants
+
+const VariantTable& familyTable() {
+  static const VariantTable table = [] {
+    VariantTable rows;
+    for (const FamilyInfo& info : families())
+      rows.push_back({info.id, info.title, info.idea, [id = info.id] { return std::make_unique<SettingsOf<FamilySettings>>(FamilySettings(id)); }});
+    return rows;
+  }();
+  return table;
+}
+
+namespace {
+
+template <class T>
+std::unique_ptr<Settings> make() { return std::make_unique<SettingsOf<T>>(); }
+
+}  // namespace
+
+const VariantTable& objectiveTable() {
+  static const VariantTable table = [] {
+    VariantTable rows;
+    for (const ObjectiveInfo& info : objectives())
+      rows.push_back({info.id, info.title, info.idea, info.id == "next_sentence" ? make<NoSettings> : make<MaskedLmSettings>});
+    return rows;
+  }();
+  return table;
+}
+
+const VariantTable& optimizerTable() {
+  static const VariantTable table = {{"adamw", "AdamW", "Adam with decoupled weight decay", make<AdamWSettings>}};
+  return table;
+}
+
+const VariantTable& scheduleTable() {
+  static const VariantTable table = {
+      {"linear", "Linear", "Rises, then falls in a straight line to zero", make<LinearSchedule>},
+      {"constant", "Constant", "Rises, then stays", make<ConstantSchedule>},
+      {"cosine", "Cosine", "Rises, then falls along a cosine", make<CosineSchedule>},
+      {"polynomial", "Polynomial", "Rises, then falls along a power of the remaining steps", make<PolynomialSchedule>},
+      {"inverse_square_root", "Inverse square root", "Rises, then falls with the root of the steps", make<InverseSquareRootSchedule>},
+  };
+  return table;
+}
+
+}  // namespace cloze

@@ -1,0 +1,75 @@
+// BERT (Devlin et al. 2018): configuration and catalogue entry, torch-free. The model is in bert.cpp.
+// Keys are those of Hugging Face's config.json.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "engine/catalogue.h"
+#include "engine/core/activations.h"
+
+namespace cloze {
+
+struct BertConfig {
+  std::int64_t vocabSize = 30522;
+  std::int64_t hiddenSize = 768;
+  std::int64_t hiddenLayers = 12;
+  std::int64_t attentionHeads = 12;
+  std::int64_t intermediateSize = 3072;
+  std::string hiddenAct = "gelu";
+  double hiddenDropout = 0.1;
+  double attentionDropout = 0.1;
+  std::int64_t maxPositions = 512;
+  std::int64_t typeVocabSize = 2;
+  double initializerRange = 0.02;
+  double layerNormEps = 1e-12;
+  std::optional<std::int64_t> padTokenId = 0;
+  bool tieWordEmbeddings = true;
+  std::optional<double> classifierDropout;
+
+  template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
+    visit("hidden_size", self.hiddenSize, Label{"Width"}, Help{"Width of every layer"}, Range{2, 16384});
+    visit("num_hidden_layers", self.hiddenLayers, Label{"Layers"}, Help{"Encoder layers"}, Range{1, 256});
+    visit("num_attention_heads", self.attentionHeads, Label{"Heads"}, Help{"Attention heads of each layer; the width must be a multiple"}, Range{1, 512});
+    visit("intermediate_size", self.intermediateSize, Label{"Feed-forward width"}, Help{"Inner width of the feed-forward part, usually four times the width"}, Range{1, 65536});
+    visit("hidden_act", self.hiddenAct, Label{"Activation"}, Help{"Activation of the feed-forward part and of the masked-word head"}, Choices{activationNames()}, Advanced{});
+    visit("hidden_dropout_prob", self.hiddenDropout, Label{"Dropout"}, Help{"Share of hidden values set to zero while training"}, Range{0.0, 0.99});
+    visit("attention_probs_dropout_prob", self.attentionDropout, Label{"Attention dropout"}, Help{"Share of attention weights set to zero while training"}, Range{0.0, 0.99});
+    visit("max_position_embeddings", self.maxPositions, Label{"Longest input"}, Unit{"tokens"}, Help{"Positions that have an embedding"}, Range{1, 65536}, Advanced{});
+    visit("type_vocab_size", self.typeVocabSize, Label{"Segments"}, Help{"Segment embeddings (sentence A, sentence B)"}, Range{1, 64}, Advanced{});
+    visit("vocab_size", self.vocabSize, Label{"Vocabulary"}, Unit{"pieces"}, Help{"Set by the tokeniser"}, Range{1, 2000000}, Advanced{});
+    visit("initializer_range", self.initializerRange, Label{"Initial spread"}, Help{"Standard deviation of the first weights"}, Range{0.0, 10.0}, Advanced{});
+    visit("layer_norm_eps", self.layerNormEps, Label{"Layer-norm epsilon"}, Help{"Added to the variance"}, Range{0.0, 1.0}, Advanced{});
+    visit("pad_token_id", self.padTokenId, Label{"Padding id"}, Help{"Its embedding gets no gradient"}, Advanced{});
+    visit("tie_word_embeddings", self.tieWordEmbeddings, Label{"Tied head"}, Help{"The masked-word head uses the word embeddings as its weights"}, Advanced{});
+    visit("classifier_dropout", self.classifierDropout, Label{"Classifier dropout"}, Help{"Dropout before a task head; empty: as the hidden dropout"}, Range{0.0, 0.99}, Advanced{});
+  }
+};
+
+// Exact, with pooler and both pre-training heads, a tied matrix counted once.
+inline std::int64_t parameterCount(const BertConfig& c) {
+  const std::int64_t H = c.hiddenSize, F = c.intermediateSize, V = c.vocabSize;
+  const std::int64_t embeddings = (V + c.maxPositions + c.typeVocabSize) * H + 2 * H;
+  const std::int64_t layer = 4 * (H * H + H) + 2 * H + (H * F + F) + (F * H + H) + 2 * H;
+  const std::int64_t pooler = H * H + H, nextSentence = 2 * H + 2;
+  const std::int64_t maskedHead = H * H + H + 2 * H + V + (c.tieWordEmbeddings ? 0 : V * H);
+  return embeddings + c.hiddenLayers * layer + pooler + nextSentence + maskedHead;
+}
+
+inline FamilyInfo bertInfo() {
+  FamilyInfo info;
+  info.id = "bert";
+  info.title = "BERT";
+  info.year = 2018;
+  info.idea = "Hide words and predict them from both sides; judge whether two sentences follow each other";
+  info.paper = "Devlin, Chang, Lee, Toutanova: BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding";
+  info.tokenizer = "wordpiece";
+  info.objectives = {"masked_lm+next_sentence", "masked_lm", "next_sentence"};
+  info.makeConfig = [] { return std::make_unique<SettingsOf<BertConfig>>(); };
+  info.parameterCount = [](Settings& config) { return parameterCount(dynamic_cast<SettingsOf<BertConfig>&>(config).value); };
+  return info;
+}
+
+}  // namespace cloze

@@ -1,0 +1,22 @@
+// Settings of the objectives, torch-free: the rows of objectiveTable() in engine/catalogue.cpp.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/corrupt/masking_spec.h"
+
+namespace cloze {
+
+// Objectives that mask words, alone or beside another.
+struct MaskedLmSettings {
+  MaskingSpec masking;
+
+  template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
+    visit.group("masking", self.masking, Label{"Masking"});
+  }
+};
+
+struct NoSettings {
+  template <class Self, class Visitor> static void describe(Self&, Visitor&) {}
+};
+
+}  // namespace cloze

@@ -1,0 +1,94 @@
+// Reading a specification: assignments first, then the schema, then what no single setting can say.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/run_spec.h"
+
+#include "engine/catalogue.h"
+#include "engine/core/schema.h"
+#include "engine/objectives/settings.h"
+
+#include <algorithm>
+
+namespace cloze {
+
+namespace {
+
+// The value of a config key of the chosen family; null when the family has no such key.
+Json configValue(const RunSpec& spec, const std::string& key) {
+  for (const FlatSetting& setting : flatten(familyConfig(spec)))
+    if (setting.path == key) return setting.value;
+  return nullptr;
+}
+
+void checkModelAgainstText(const RunSpec& spec, const Json& written, std::vector<Problem>& problems) {
+  const Json positions = configValue(spec, "max_position_embeddings");
+  if (positions.is_number_integer() && spec.data.sequenceLength > positions.get<std::int64_t>())
+    problems.push_back({"data.sequence_length", "is " + std::to_string(spec.data.sequenceLength) + ", over family.config.max_position_embeddings (" +
+                                                    positions.dump() + "); shorten it or give the model more positions"});
+  const Json width = configValue(spec, "hidden_size"), heads = configValue(spec, "num_attention_heads");
+  if (width.is_number_integer() && heads.is_number_integer() && heads.get<std::int64_t>() > 0 && width.get<std::int64_t>() % heads.get<std::int64_t>() != 0)
+    problems.push_back({"family.config.num_attention_heads", "hidden_size " + width.dump() + " is not a multiple of " + heads.dump() + " heads"});
+  const Json::json_pointer vocabulary("/family/config/vocab_size");
+  if (written.is_object() && written.contains(vocabulary))
+    problems.push_back({"family.config.vocab_size", "the vocabulary comes from the tokeniser; set tokenizer.vocab_size instead"});
+}
+
+void checkTraining(const RunSpec& spec, std::vector<Problem>& problems) {
+  if (spec.data.train.empty()) problems.push_back({"data.train", "no training text; give files, folders or \"toy-world\""});
+  const auto& known = family(spec.family.id()).objectives;
+  if (std::find(known.begin(), known.end(), spec.objective.id()) == known.end())
+    problems.push_back({"objective.id", "the family \"" + spec.family.id() + "\" does not train \"" + spec.objective.id() + "\""});
+  for (const FlatSetting& setting : flatten(*spec.schedule.settings()))
+    if (setting.path == "warmup_steps" && spec.train.epochs == 0 && setting.value.get<std::int64_t>() > spec.train.steps)
+      problems.push_back({"schedule.warmup_steps", "is " + setting.value.dump() + ", over train.steps (" + std::to_string(spec.train.steps) + ")"});
+  if (auto* masking = dynamic_cast<SettingsOf<MaskedLmSettings>*>(spec.objective.settings()))
+    checkMasking(masking->value.masking, "objective.masking", problems);
+}
+
+std::string absolutePath(const std::string& path, const std::filesystem::path& base) {
+  if (path.empty() || path == "toy-world" || std::filesystem::path(path).is_absolute()) return path;
+  return (base / path).lexically_normal().string();
+}
+
+}  // namespace
+
+std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written) {
+  std::vector<Problem> problems = validate(spec);
+  checkModelAgainstText(spec, written, problems);
+  checkTraining(spec, problems);
+  return problems;
+}
+
+RunSpec readRunSpec(const Json& json) {
+  RunSpec spec;
+  std::vector<Problem> problems = fromJson(spec, json);
+  const bool variantsStand = spec.family.settings() && spec.objective.settings() && spec.schedule.settings();
+  if (variantsStand)
+    for (Problem& problem : checkCombinations(spec, json)) problems.push_back(std::move(problem));
+  if (!problems.empty()) throw InvalidRequest(std::move(problems));
+  return spec;
+}
+
+RunSpec loadRunSpec(const std::filesystem::path& file, const std::vector<std::string>& assignments) {
+  Json json = readJsonFile(file);
+  RunSpec known;
+  fromJson(known, json);                                     // only to know which settings are text; problems come below
+  for (const std::string& assignment : assignments) assignSetting(json, assignment, flatten(known));
+  try {
+    RunSpec spec = readRunSpec(json);
+    resolvePaths(spec, std::filesystem::absolute(file).parent_path());
+    return spec;
+  } catch (const InvalidRequest& invalid) {
+    std::vector<Problem> problems = invalid.problems();
+    for (Problem& problem : problems) problem.where = file.string() + (problem.where.empty() ? "" : ": " + problem.where);
+    throw InvalidRequest(std::move(problems));
+  }
+}
+
+void resolvePaths(RunSpec& spec, const std::filesystem::path& base) {
+  for (std::string& path : spec.data.train) path = absolutePath(path, base);
+  for (std::string& path : spec.data.validation) path = absolutePath(path, base);
+  spec.tokenizer.from = absolutePath(spec.tokenizer.from, base);
+  if (spec.init.from != "random") spec.init.from = absolutePath(spec.init.from, base);
+}
+
+}  // namespace cloze
