@@ -13,6 +13,7 @@
 namespace cloze {
 
 enum class LogRequest { Pause, Resume, Stop };
+std::string logRequestId(LogRequest request);          // "pause", "resume", "stop"
 
 // Owns the write connection on its own thread. Calls queue and return at once; flush() waits for what was queued before it.
 class LogStore {

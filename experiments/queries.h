@@ -19,7 +19,7 @@ std::string runStatusId(RunStatus status);           // "running", ...
 struct RunRow {
   std::string id, name, family, preset, objective, tags, note;
   RunStatus status = RunStatus::Interrupted;
-  std::int64_t step = 0, steps = 0, parameters = 0;
+  std::int64_t step = 0, steps = 0, parameters = 0, tokens = 0;
   std::int64_t createdAt = 0, updatedAt = 0;         // Unix milliseconds
   double lastLoss = 0, bestValidationLoss = 0;       // NaN when there is none
   double seconds = 0;                                // trained so far
@@ -50,7 +50,7 @@ class LogReader {
   std::vector<EventRow> events(const std::string& run) const;
   std::vector<ProbeRow> probes(const std::string& run) const;
   std::vector<LineageRow> lineage() const;
-  std::int64_t version() const;                      // changes whenever another connection wrote (PRAGMA data_version)
+  std::int64_t version() const;                      // changes whenever another connection wrote (PRAGMA data_version); 0: nothing there yet
 
  private:
   struct Implementation;
