@@ -38,6 +38,9 @@ class LogObserver final : public RunObserver {
     m_started = true;
     for (const auto& [early, time] : std::exchange(m_early, {})) post(early, time);
   }
+  void prepared(const RunStarted& started) override {
+    m_writer.post([started, now = unixMilliseconds()](LogTables& tables) { tables.start(started, now, false); }, Urgency::Durable);
+  }
   void step(const StepReport& report) override {
     m_step = report.step;
     m_writer.post([run = m_run, report, groups = m_groups, now = unixMilliseconds()](LogTables& tables) { tables.addStep(run, report, *groups, now); });

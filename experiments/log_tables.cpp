@@ -73,7 +73,7 @@ void LogTables::addPoint(std::int64_t run, const std::string& name, std::int64_t
   insert.exec();
 }
 
-void LogTables::start(const RunStarted& started, std::int64_t now) {
+void LogTables::start(const RunStarted& started, std::int64_t now, bool announce) {
   const Json spec = parsed(started.specJson);
   const std::string name = textAt(spec, "", "name");
   auto& insert = statement(
@@ -104,7 +104,7 @@ void LogTables::start(const RunStarted& started, std::int64_t now) {
   freeze.bind(2, started.specJson);
   freeze.bind(3, started.environmentJson);
   freeze.exec();
-  addEvent(started.run, started.fromStep, started.fromStep > 0 ? "continued" : "started", "", now);
+  if (announce) addEvent(started.run, started.fromStep, started.fromStep > 0 ? "continued" : "started", "", now);
 }
 
 LogTables::Progress& LogTables::progressBefore(std::int64_t run, std::int64_t step) {

@@ -18,7 +18,7 @@ class LogTables {
  public:
   explicit LogTables(SQLite::Database& database) : m_database(database) {}
 
-  void start(const RunStarted& started, std::int64_t now);
+  void start(const RunStarted& started, std::int64_t now, bool announce = true);   // announce: as an event too
   // `groups`: names of the parameter groups, in the order of the learning rates.
   void addStep(const std::string& run, const StepReport& report, const std::vector<std::string>& groups, std::int64_t now);
   void addEvaluation(const std::string& run, const Evaluated& evaluated);

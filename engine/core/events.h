@@ -73,6 +73,7 @@ class RunObserver {
  public:
   virtual ~RunObserver() = default;
   virtual void started(const RunStarted&) {}
+  virtual void prepared(const RunStarted&) {}   // once more, when text and vocabulary are known: exact sizes, data hashes
   virtual void step(const StepReport&) {}
   virtual void evaluated(const Evaluated&) {}
   virtual void checkpointed(const Checkpointed&) {}
