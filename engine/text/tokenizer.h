@@ -20,7 +20,7 @@ using TokenId = std::int32_t;
 struct Pieces {
   std::vector<TokenId> ids;
   std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets;   // [begin, end) in the UTF-8 text as given
-  std::vector<std::int32_t> words;                                  // number of the pre-token it belongs to; -1 for a special token
+  std::vector<std::int32_t> words;                                  // number of the pre-token it belongs to; a special token in the text is one by itself
   void clear() { ids.clear(); byteOffsets.clear(); words.clear(); }
 };
 
@@ -49,6 +49,8 @@ class Tokenizer {
   // Writes vocab.txt / tokenizer.json / tokenizer_config.json / special_tokens_map.json / spiece.model, as the kind has them.
   virtual void save(const std::filesystem::path& folder) const = 0;
   virtual std::string contentHash() const = 0;                       // vocabulary and options: the identity used by token stores
+  // What was odd in the files it came from ("vocab.txt:17: blank line ..."), for whoever shows it.
+  virtual std::vector<std::string> warnings() const { return {}; }
 
  protected:
   SpecialTokens m_special;
@@ -71,10 +73,11 @@ struct Encoding {
   std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets;   // into the text that `sequence` names; (0, 0) for added special tokens
   std::vector<std::int32_t> words;                                   // -1 for added special tokens
   std::vector<std::int32_t> sequence;                                // 0: text, 1: pair, -1: added special token
-  std::vector<bool> specialMask;
+  std::vector<bool> specialMask;                                     // added special tokens; one written in the text (isSpecial) is false
 };
 
-// The first window, then the overflowing ones (stride). std::invalid_argument when maxLength leaves no room for text.
+// The first window, then the overflowing ones (stride); a pair cut longest first has one window only. std::invalid_argument when maxLength
+// leaves no room for text, when the text to be cut is too short for it, or when the stride is as long as a window.
 std::vector<Encoding> encodeWindows(const Tokenizer& tokenizer, std::string_view text, std::optional<std::string_view> pair, const EncodeOptions& options);
 inline Encoding encodeText(const Tokenizer& tokenizer, std::string_view text, const EncodeOptions& options = {}) {
   return encodeWindows(tokenizer, text, std::nullopt, options).front();

@@ -1,0 +1,37 @@
+// Numbered tokens: a list read from vocab.txt (one a line, the line is the id) and the way back from text to id.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/text/tokenizer.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cloze {
+
+class Vocabulary {
+ public:
+  Vocabulary() = default;
+  explicit Vocabulary(std::vector<std::string> tokens);
+  TokenId size() const { return static_cast<TokenId>(m_tokens.size()); }
+  const std::string& token(TokenId id) const { return m_tokens.at(static_cast<std::size_t>(id)); }
+  TokenId id(std::string_view token) const;       // -1 when unknown; of a repeated token the last one, as Hugging Face's readers
+  const std::vector<std::string>& tokens() const { return m_tokens; }
+
+ private:
+  std::vector<std::string> m_tokens;
+  std::unordered_map<std::string, TokenId> m_ids;
+};
+
+struct VocabularyFile {
+  std::vector<std::string> tokens;
+  std::vector<std::string> warnings;              // "vocab.txt:17: ..." what was odd and what was made of it
+};
+// Accepts CRLF, a byte-order mark, blank lines and repeated tokens with a warning; std::invalid_argument naming file and line for invalid
+// UTF-8, tokens over 4,096 bytes, more than five million lines and an empty file.
+VocabularyFile readVocabulary(const std::filesystem::path& path);
+
+}  // namespace cloze
