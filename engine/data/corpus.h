@@ -19,11 +19,12 @@ namespace cloze {
 
 struct FileReport {
   std::string path;
+  std::string kind;                       // "text", "json", "text.gz", "json.gz", "toy"
   std::string documentRule;               // "lines", "blank lines", "wrapped lines", "json lines"
   std::string contentHash;                // SHA-256 of the file's bytes
   std::int64_t bytes = 0;                 // of the file (compressed where it is)
   std::int64_t documents = 0, sentences = 0;
-  std::int64_t replaced = 0;              // runs of invalid UTF-8 bytes and NUL bytes, each shown as one U+FFFD
+  std::int64_t replaced = 0;              // invalid UTF-8 sequences and NUL bytes, each read as one U+FFFD
   std::int64_t firstReplacedByte = -1;    // offset of the first of them in the (uncompressed) file
 };
 
@@ -32,7 +33,8 @@ struct CorpusReport {
   std::int64_t documents = 0, sentences = 0;
   std::int64_t textBytes = 0;             // of the sentences
   std::int64_t replaced = 0;
-  std::int64_t emptyDocuments = 0;        // without any text (an empty "text")
+  std::int64_t emptyDocuments = 0;        // without any text (an empty "text"), or without any token
+  std::int64_t emptySentences = 0;        // without any token (control characters only): left out of a store
   std::int64_t cutSentences = 0;          // longer than kMaximumSentenceBytes, cut at a space
   std::int64_t ignoredFiles = 0;          // in folders: neither .txt nor .jsonl (nor .gz of them), or hidden
   std::vector<std::string> ignoredExamples;   // the first few of them
@@ -44,6 +46,7 @@ std::vector<std::string> corpusWarnings(const CorpusReport& report);
 
 inline constexpr std::int64_t kMaximumSentenceBytes = 4096;
 inline constexpr const char* kToyWorldEntry = "toy-world";
+std::string toyWorldText();               // of that entry: documents separated by blank lines
 
 class CorpusVisitor {
  public:
@@ -59,9 +62,17 @@ CorpusReport readCorpus(const std::vector<std::string>& entries, CorpusVisitor& 
 // The same, for a tokeniser's trainer: every sentence in order.
 CorpusReport readSentences(const std::vector<std::string>& entries, const std::function<void(std::string_view)>& each, Progress& progress);
 
-// The files behind the entries, in the order they are read; "toy-world" stays as it is.
-std::vector<std::string> listCorpusFiles(const std::vector<std::string>& entries, CorpusReport& report);
-// SHA-256 over kind and content of all of them, in order: the texts' part of a store's key.
+// One text behind the entries: a file, or the toy world.
+struct CorpusFile {
+  std::string path;
+  bool jsonLines = false, gzip = false, toyWorld = false;
+  std::string kind() const { return toyWorld ? "toy" : std::string(jsonLines ? "json" : "text") + (gzip ? ".gz" : ""); }
+  std::int64_t bytes = 0;                 // of the file; 0 for the toy world
+};
+// The files behind the entries, in the order they are read. Fills the report's ignored files.
+std::vector<CorpusFile> listCorpusFiles(const std::vector<std::string>& entries, CorpusReport& report);
+// SHA-256 over kind and content of all texts, in order: their part of a store's key. From the files, or from the report of a reading.
 std::string corpusHash(const std::vector<std::string>& entries, Progress& progress);
+std::string corpusHash(const CorpusReport& report);
 
 }  // namespace cloze

@@ -36,6 +36,8 @@ struct BatchRecipe {
   TokenId pad = 0, separator = -1;                     // the separator stands between packed documents
 };
 
+// Tokens of text that fit into a row: sequenceLength without the special tokens of the layout.
+std::int64_t roomOf(const BatchRecipe& recipe);
 // Layouts and special tokens of the tokeniser; the caller sets the rest. std::invalid_argument naming a special token that is missing.
 BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind);
 
@@ -55,10 +57,12 @@ class ExampleSet {
   std::uint64_t seed() const { return m_seed; }
 
  private:
-  friend class BatchMaker;
-  struct Example {                       // Packed: tokens [begin, end) of the store, from m_documents[document] on.
-    std::uint64_t begin = 0, end = 0;    // SentencePairs: A is the sentences [begin, end)
-    std::uint32_t document = 0;          // place in m_documents
+  friend class RowMaker;
+  friend class BatchPlan;
+  struct Example {
+    std::uint64_t begin = 0;             // Packed: first token in the store.           SentencePairs: first sentence of A
+    std::uint32_t size = 0;              // Packed: tokens, over document ends.         SentencePairs: sentences of A
+    std::uint32_t document = 0;          // place in m_documents where it begins
     std::uint16_t countB = 0;            // SentencePairs: sentences of the true B; 0: random
     std::uint16_t targetB = 0;           // SentencePairs: tokens wanted of a random B
     std::uint32_t length = 0;            // tokens of the row, special tokens included (an estimate for a random B): for bucketing

@@ -1,0 +1,140 @@
+// The index of an epoch: where every example lies in the store.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/data/examples.h"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "engine/corrupt/sentence_pair.h"
+
+namespace cloze {
+namespace {
+
+void needSpecial(TokenId id, const char* role, const Tokenizer& tokenizer) {
+  if (id < 0) throw std::invalid_argument("the tokeniser (" + tokenizer.kind() + ") has no " + role + " token, which the rows of this objective need");
+}
+
+// Walks over the sentences of the chosen documents, in order.
+class SentenceWalk {
+ public:
+  SentenceWalk(const TokenStore& store, const std::vector<std::uint32_t>& documents) : m_store(store), m_documents(documents) { enter(); }
+  bool done() const { return m_place == m_documents.size(); }
+  bool atDocumentStart() const { return m_used == 0 && m_sentence == m_store.firstSentence(m_documents[m_place]); }
+  std::int64_t rest() const { return m_store.sentenceLength(m_sentence) - m_used; }        // tokens of the sentence not yet taken
+  std::uint64_t token() const { return static_cast<std::uint64_t>(m_store.firstToken(m_sentence) + m_used); }
+  std::uint32_t document() const { return static_cast<std::uint32_t>(m_place); }
+  void take(std::int64_t tokens) {
+    m_used += tokens;
+    if (rest() > 0) return;
+    m_used = 0;
+    if (++m_sentence < m_store.firstSentence(m_documents[m_place] + 1)) return;
+    ++m_place;
+    enter();
+  }
+
+ private:
+  void enter() {
+    if (!done()) m_sentence = m_store.firstSentence(m_documents[m_place]);
+  }
+  const TokenStore& m_store;
+  const std::vector<std::uint32_t>& m_documents;
+  std::size_t m_place = 0;
+  std::int64_t m_sentence = 0, m_used = 0;
+};
+
+}  // namespace
+
+std::int64_t roomOf(const BatchRecipe& recipe) {
+  const auto& layout = recipe.kind == ExampleKind::Packed ? recipe.single : recipe.pair;
+  const auto texts = std::count_if(layout.begin(), layout.end(), [](const Tokenizer::LayoutEntry& entry) { return entry.id < 0; });
+  return recipe.sequenceLength - (static_cast<std::int64_t>(layout.size()) - texts);
+}
+
+BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
+  needSpecial(tokenizer.special().separator, "separator", tokenizer);
+  if (kind == ExampleKind::SentencePairs) needSpecial(tokenizer.special().classify, "classification", tokenizer);
+  BatchRecipe recipe;
+  recipe.kind = kind;
+  recipe.single = tokenizer.layout(false);
+  recipe.pair = tokenizer.layout(true);
+  recipe.pad = std::max(0, tokenizer.special().pad);
+  recipe.separator = tokenizer.special().separator;
+  return recipe;
+}
+
+ExampleSet::ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std::uint32_t> documents, BatchRecipe recipe, std::uint64_t seed)
+    : m_store(std::move(store)), m_documents(std::move(documents)), m_recipe(std::move(recipe)), m_seed(seed) {
+  if (m_documents.empty()) throw std::invalid_argument("no document to make examples of");
+  if (m_recipe.batchSize < 1 || m_recipe.accumulate < 1) throw std::invalid_argument("batch size and accumulated batches must be at least 1");
+  const std::int64_t least = m_recipe.kind == ExampleKind::Packed ? 1 : 2;
+  if (roomOf(m_recipe) < least || m_recipe.sequenceLength > 65535)
+    throw std::invalid_argument("data.sequence_length " + std::to_string(m_recipe.sequenceLength) + " leaves no room for text beside the special tokens, or is over 65535");
+  if (m_recipe.kind == ExampleKind::Packed) indexPacked();
+  else indexPairs();
+}
+
+// Whole sentences while they fit. One that does not fit begins the next row, unless more than a quarter of this one would stay empty: then it is cut.
+void ExampleSet::indexPacked() {
+  const std::int64_t room = roomOf(m_recipe);
+  SentenceWalk walk(*m_store, m_documents);
+  while (!walk.done()) {
+    Random lengths = random(m_seed, Purpose::Length, 0, m_examples.size());
+    std::int64_t target = room, used = 0;
+    if (room > 2 && lengths.chance(m_recipe.shortSequenceProbability)) target = 2 + static_cast<std::int64_t>(lengths.below(static_cast<std::uint64_t>(room - 1)));
+    Example example;
+    example.begin = walk.token();
+    example.document = walk.document();
+    while (!walk.done()) {
+      const std::int64_t separator = used > 0 && walk.atDocumentStart() ? 1 : 0;
+      const std::int64_t left = target - used - separator;
+      if (left < walk.rest() && (left <= 0 || 4 * used >= 3 * target)) break;
+      const std::int64_t taken = std::min(left, walk.rest());
+      walk.take(taken);
+      example.size += static_cast<std::uint32_t>(taken);
+      used += taken + separator;
+    }
+    example.length = static_cast<std::uint32_t>(used + m_recipe.sequenceLength - room);
+    m_examples.push_back(example);
+  }
+}
+
+void ExampleSet::indexPairs() {
+  PairRule rule;
+  rule.room = roomOf(m_recipe);
+  rule.shortProbability = m_recipe.shortSequenceProbability;
+  std::vector<std::int32_t> lengths;
+  for (std::size_t place = 0; place < m_documents.size(); ++place) {
+    const std::uint32_t document = m_documents[place];
+    const std::int64_t first = m_store->firstSentence(document), end = m_store->firstSentence(document + 1);
+    lengths.clear();
+    for (std::int64_t i = first; i < end; ++i) lengths.push_back(m_store->sentenceLength(i));
+    for (const SentenceChunk& chunk : cutIntoPairs(lengths, rule, random(m_seed, Purpose::SentencePair, 0, document))) {
+      Example example;
+      example.begin = static_cast<std::uint64_t>(first + chunk.first);
+      example.size = static_cast<std::uint32_t>(chunk.countA);
+      example.document = static_cast<std::uint32_t>(place);
+      example.countB = static_cast<std::uint16_t>(chunk.countB);
+      example.targetB = static_cast<std::uint16_t>(chunk.targetB);
+      const auto from = lengths.begin() + chunk.first;
+      std::int64_t tokens = chunk.targetB;
+      for (auto length = from; length != from + chunk.countA + chunk.countB; ++length) tokens += *length;
+      example.length = static_cast<std::uint32_t>(std::min(tokens, rule.room) + m_recipe.sequenceLength - rule.room);
+      m_trueNextPairs += chunk.countB > 0;
+      m_examples.push_back(example);
+    }
+  }
+}
+
+std::int64_t ExampleSet::stepsOf(double epochs) const {
+  const double rows = epochs * static_cast<double>(size());
+  return static_cast<std::int64_t>(std::ceil(rows / static_cast<double>(m_recipe.batchSize * m_recipe.accumulate)));
+}
+
+double ExampleSet::epochOf(std::int64_t step) const {
+  return static_cast<double>(step * m_recipe.batchSize * m_recipe.accumulate) / static_cast<double>(size());
+}
+
+std::int64_t ExampleSet::evaluationBatches() const { return (size() + m_recipe.batchSize - 1) / m_recipe.batchSize; }
+
+}  // namespace cloze
