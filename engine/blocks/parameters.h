@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,30 +12,44 @@
 
 namespace cloze {
 
-enum class Init { Zeros, Ones, Normal };             // Normal: N(0, initializer_range^2)
+// How a parameter starts. Normal: N(0, initializer_range^2); Constant: `value` everywhere.
+struct Init {
+  enum Kind { Zeros, Ones, Normal, Constant };
+  Init(Kind chosen, double constant = 0) : kind(chosen), value(constant) {}
+  Kind kind;
+  double value;
+};
 
 // A slice of rows of one stored tensor that files know under a name of its own (query, key, value of a fused product).
 struct FileName { std::string name; std::int64_t firstRow = 0, rows = -1; };   // rows -1: all
+// Another name under which files may hold the same values (a tied decoder). Read when the first name is absent.
+struct Alias { std::string name; bool written = false; };
 
 struct Parameter {
   std::string name;                                  // unique, the family's own (HF) name where nothing is fused
-  torch::Tensor tensor;                              // leaf, requires grad
+  torch::Tensor tensor;                              // leaf, requires grad, contiguous float32
   bool decays = true;                                // false: biases and normalisation weights
   std::int64_t layer = 0;                            // 0 embeddings, 1..L layers, L + 1 head
   std::vector<FileName> fileNames;                   // empty: {name}
+  std::vector<Alias> aliases;
 };
 
 class ParameterTable {
  public:
-  ParameterTable(std::uint64_t seed, double initializerRange) : m_seed(seed), m_range(initializerRange) {}
+  // Without a seed the values are left unset: for a model that is loaded next, or whose weights are another's (set_data).
+  ParameterTable(std::optional<std::uint64_t> seed, double initializerRange) : m_seed(seed), m_range(initializerRange) {}
   // Creates, initialises and registers. Throws std::logic_error when the name is taken.
   torch::Tensor add(const std::string& name, torch::IntArrayRef shape, Init init, bool decays = true, std::vector<FileName> fileNames = {});
   void setLayer(std::int64_t layer) { m_layer = layer; }              // of what is added next
+  bool initialises() const { return m_seed.has_value(); }
+  void alias(const std::string& name, const Alias& other) { find(name).aliases.push_back(other); }
+  Parameter& find(const std::string& name);                           // std::logic_error when there is none
   std::vector<Parameter>& all() { return m_parameters; }
   const std::vector<Parameter>& all() const { return m_parameters; }
+  std::int64_t count() const;                                         // numbers in all of them
 
  private:
-  std::uint64_t m_seed;
+  std::optional<std::uint64_t> m_seed;
   double m_range;
   std::int64_t m_layer = 0;
   std::vector<Parameter> m_parameters;

@@ -3,30 +3,22 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <torch/torch.h>
 
 #include "engine/blocks/parameters.h"
+#include "engine/blocks/pass.h"
+#include "engine/core/error.h"
 #include "engine/core/field.h"
-#include "engine/core/random.h"
+#include "engine/core/json.h"
 #include "engine/objectives/batch_tensors.h"
 
 namespace cloze {
-
-struct Capture { bool hiddenStates = false, attentions = false; };
-struct Memory;                                       // state carried between segments (later families)
-
-// Everything a forward pass may depend on beside its batch.
-struct Pass {
-  Random random{0, Purpose::Dropout, 0, 0};          // dropout: (seed, step); site and element give the place
-  bool training = false;
-  Capture capture;
-  Memory* memory = nullptr;
-  std::int64_t firstRow = 0;                         // number in the step's whole batch of this batch's first row: shards and
-                                                     // micro-batches draw the same dropout masks as the undivided batch would
-};
 
 struct Output {
   torch::Tensor hidden;                              // [B, T, H] last hidden state
@@ -34,24 +26,54 @@ struct Output {
   std::vector<torch::Tensor> attentions;             // L x [B, A, T, T] when captured
 };
 
+// What sits on the encoder; a family has a class name in files for each that it knows.
+enum class Head { None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice };
+struct HeadChoice { Head head = Head::Pretraining; std::int64_t labels = 2; };
+
 class TextModel {
  public:
   virtual ~TextModel() = default;
   virtual Output forward(const BatchTensors& batch, Pass& pass) = 0;
-  virtual torch::Tensor tokenLogits(const torch::Tensor& hidden) = 0;    // rows that are predicted: [N, H] -> [N, V]
-  virtual torch::Tensor sentenceLogits(const torch::Tensor& hidden) = 0; // [B, T, H] -> [B, 2]; std::logic_error without such a head
+  // Each throws std::logic_error when the model has no such head.
+  virtual torch::Tensor tokenLogits(const torch::Tensor& /*hidden*/) { throw missing("masked-word"); }      // predicted rows [N, H] -> [N, V]
+  virtual torch::Tensor sentenceLogits(const torch::Tensor& /*hidden*/) { throw missing("sentence-pair"); } // [B, T, H] -> [B, 2]
+  virtual torch::Tensor pooled(const torch::Tensor& /*hidden*/) { throw missing("pooling"); }               // [B, T, H] -> [B, H]
+  // SequenceLabels [B, T, H] -> [B, labels]; Choice -> [B, 1]; TokenLabels -> [B, T, labels]; Span -> [B, T, 2]
+  virtual torch::Tensor taskLogits(const torch::Tensor& /*hidden*/, Pass&) { throw missing("task"); }
   ParameterTable& parameters() { return m_parameters; }
+  const ParameterTable& parameters() const { return m_parameters; }
   virtual Settings& config() = 0;
   virtual std::int64_t layers() const = 0;
-  // The name files have for the model with its pre-training heads ("BertForPreTraining"), and its model_type.
-  virtual std::string architecture() const = 0;
+  virtual std::string family() const = 0;            // config.json's model_type
+  HeadChoice head() const { return m_head; }
+  // The name files have for the model with its head ("BertForPreTraining" for that family and Head::Pretraining).
+  std::string architecture() const;
+
+  Json otherKeys = Json::object();                   // keys of the config.json it was read from that are no settings: written back
 
  protected:
-  TextModel(std::uint64_t seed, double initializerRange) : m_parameters(seed, initializerRange) {}
+  TextModel(std::optional<std::uint64_t> seed, double initializerRange, const HeadChoice& head) : m_parameters(seed, initializerRange), m_head(head) {}
   ParameterTable m_parameters;
+
+ private:
+  std::logic_error missing(const std::string& what) const { return std::logic_error(architecture() + " has no " + what + " head"); }
+  HeadChoice m_head;
 };
 
-// engine/families/registry.cpp. `config` is the family's own settings type (catalogue.h); seed initialises.
-std::unique_ptr<TextModel> buildModel(const std::string& family, const Settings& config, std::uint64_t seed);
+// The torch side of a family: one row a family in registry.cpp.
+struct ModelFactory {
+  std::unique_ptr<TextModel> (*build)(const Settings& config, std::optional<std::uint64_t> seed, const HeadChoice& head) = nullptr;
+  std::string encoderPrefix;                                          // of the encoder's tensors in files with a head
+  std::vector<std::pair<Head, std::string>> architectures;            // class names in files
+  // Settings that do not fit together, and keys of a config.json whose value changes numbers and is not supported.
+  std::vector<Problem> (*problems)(const Settings& config, const Json& otherKeys) = nullptr;
+};
+const ModelFactory& modelFactory(const std::string& family);          // std::invalid_argument with the nearest name
+// The head that a class name stands for; std::invalid_argument listing the known ones.
+Head headOf(const std::string& family, const std::string& architecture);
+
+// engine/families/registry.cpp. `config` is the family's own settings type (catalogue.h). The seed initialises; without one the weights are left
+// unset (they are loaded or shared next). InvalidRequest for settings that do not fit together.
+std::unique_ptr<TextModel> buildModel(const std::string& family, const Settings& config, std::optional<std::uint64_t> seed, const HeadChoice& head = {});
 
 }  // namespace cloze

@@ -19,7 +19,12 @@ struct BatchTensors {
 };
 
 BatchTensors toTensors(const Batch& batch);
-// Rows [begin, end) of a batch, predicted positions renumbered: one shard of it.
+// Rows [begin, end) of a batch, predicted positions renumbered: one shard of it. std::out_of_range.
 Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end);
+
+// What a model reads, with the defaults filled in.
+torch::Tensor positionIdsOf(const BatchTensors& batch);       // [B, T] int64
+torch::Tensor typeIdsOf(const BatchTensors& batch);           // [B, T] int64
+torch::Tensor attentionBytesOf(const BatchTensors& batch);    // [B, T] uint8, 1 = attend; undefined where everything is real
 
 }  // namespace cloze

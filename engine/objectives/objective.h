@@ -29,6 +29,8 @@ class Objective {
   // LossTerm::count of each term that compute() will report for this batch, in its order: known before any forward pass, so that shards and
   // accumulated micro-batches divide by the whole step's count without waiting for each other.
   virtual std::vector<std::int64_t> counts(const Batch& batch) const = 0;
+  // What the model must carry for it: buildModel(.., {objective.head()}).
+  virtual Head head() const = 0;
   // Metric of one term from totals: ("masked_accuracy", correct / count), ("perplexity", exp(loss)) ...
   virtual std::vector<std::pair<std::string, double>> metrics(const std::string& term, double meanLoss, std::int64_t correct, std::int64_t count) const = 0;
 };

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/blocks/embeddings.h"
+
+#include "engine/blocks/activation.h"
+
+namespace cloze {
+
+Embeddings::Embeddings(ParameterTable& parameters, const EmbeddingOptions& options) : m_padding(options.padding), m_dropout(options.dropout) {
+  for (const EmbeddingTable& table : options.tables)
+    m_tables.push_back(parameters.add(options.prefix + table.name + ".weight", {table.rows, options.width}, Init::Normal));
+  m_norm = addLayerNorm(parameters, options.prefix + options.norm, options.width, options.epsilon);
+  if (m_padding >= 0 && m_padding < words().size(0) && parameters.initialises()) {
+    const torch::NoGradGuard noGradient;
+    words()[m_padding].zero_();
+  }
+}
+
+torch::Tensor Embeddings::forward(const std::vector<torch::Tensor>& ids, Pass& pass) const {
+  const auto sum = embeddingSum(m_tables, ids, m_padding);           // [B * T, H]
+  return dropoutRows(layerNorm(sum, m_norm), nextDropout(pass, m_dropout), ids.front().size(0));
+}
+
+}  // namespace cloze

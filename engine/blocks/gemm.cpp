@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/blocks/gemm.h"
+
+extern "C" void sgemm_(const char* transposeA, const char* transposeB, const int* m, const int* n, const int* k, const float* alpha, const float* a,
+                       const int* lda, const float* b, const int* ldb, const float* beta, float* c, const int* ldc);
+
+namespace cloze {
+
+// BLAS is column-major: a row-major C = A B is its C' = B' A'.
+void multiply(const Product& product, const Operand& left, const Operand& right, float* output, std::int64_t outputStride) {
+  if (product.rows == 0 || product.columns == 0) return;
+  const char transposeLeft = left.transposed ? 'T' : 'N', transposeRight = right.transposed ? 'T' : 'N';
+  const int rows = static_cast<int>(product.rows), columns = static_cast<int>(product.columns), inner = static_cast<int>(product.inner);
+  const int leftStride = static_cast<int>(left.stride), rightStride = static_cast<int>(right.stride), stride = static_cast<int>(outputStride);
+  sgemm_(&transposeRight, &transposeLeft, &columns, &rows, &inner, &product.factor, right.data, &rightStride, left.data, &leftStride, &product.keep,
+         output, &stride);
+}
+
+}  // namespace cloze

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/blocks/parameters.h"
+
+#include <stdexcept>
+
+#include "engine/core/random.h"
+
+namespace cloze {
+
+namespace {
+
+// FNV-1a: the place of a parameter in the stream of initial values is its name, so that adding a head changes no other weight.
+std::uint64_t hashOfName(const std::string& name) {
+  std::uint64_t hash = 0xCBF29CE484222325ull;
+  for (unsigned char c : name) hash = (hash ^ c) * 0x100000001B3ull;
+  return hash;
+}
+
+void fillNormal(torch::Tensor& tensor, std::uint64_t seed, const std::string& name, double deviation) {
+  Random stream = random(seed, Purpose::Initialise, 0, hashOfName(name));
+  float* values = tensor.data_ptr<float>();
+  for (std::int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>(stream.normal() * deviation);
+}
+
+}  // namespace
+
+torch::Tensor ParameterTable::add(const std::string& name, torch::IntArrayRef shape, Init init, bool decays, std::vector<FileName> fileNames) {
+  for (const Parameter& other : m_parameters)
+    if (other.name == name) throw std::logic_error("parameter " + name + " is defined twice");
+  Parameter parameter;
+  parameter.name = name;
+  parameter.tensor = torch::empty(shape, torch::kFloat32);
+  if (m_seed) {
+    if (init.kind == Init::Normal) fillNormal(parameter.tensor, *m_seed, name, m_range);
+    else parameter.tensor.fill_(init.kind == Init::Ones ? 1.0 : init.value);
+  }
+  parameter.tensor.set_requires_grad(true);
+  parameter.decays = decays;
+  parameter.layer = m_layer;
+  parameter.fileNames = std::move(fileNames);
+  m_parameters.push_back(parameter);
+  return parameter.tensor;
+}
+
+Parameter& ParameterTable::find(const std::string& name) {
+  for (Parameter& parameter : m_parameters)
+    if (parameter.name == name) return parameter;
+  throw std::logic_error("there is no parameter " + name);
+}
+
+std::int64_t ParameterTable::count() const {
+  std::int64_t total = 0;
+  for (const Parameter& parameter : m_parameters) total += parameter.tensor.numel();
+  return total;
+}
+
+}  // namespace cloze

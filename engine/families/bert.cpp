@@ -1,0 +1,175 @@
+// BERT (Devlin et al., 2018): a Transformer encoder that sees both sides, pre-trained by filling blanks and judging sentence pairs; section 3.
+// Names of tensors are Hugging Face's.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/families/bert.h"
+
+#include "engine/blocks/embeddings.h"
+#include "engine/blocks/stack.h"
+#include "engine/families/text_model.h"
+#include "engine/heads/classifier.h"
+#include "engine/heads/masked_lm.h"
+#include "engine/heads/pooler.h"
+
+namespace cloze {
+
+namespace {
+
+const std::string kPrefix = "bert.";
+
+EmbeddingOptions bertEmbeddings(const BertConfig& c, const std::string& prefix) {
+  EmbeddingOptions options;                                                                   // sec. 3, figure 2: token + position + segment
+  options.prefix = prefix + "embeddings.";
+  options.tables = {{"word_embeddings", c.vocabSize}, {"position_embeddings", c.maxPositions}, {"token_type_embeddings", c.typeVocabSize}};
+  options.width = c.hiddenSize;
+  options.padding = c.padTokenId.value_or(-1);
+  options.epsilon = c.layerNormEps;
+  options.dropout = c.hiddenDropout;
+  return options;
+}
+
+StackOptions bertLayers(const BertConfig& c, const std::string& prefix) {
+  StackOptions options;                                                                       // sec. 3: L layers, width H, A heads
+  options.prefix = prefix + "encoder.layer.";
+  options.names.attention = {"attention.self.query_key_value", "attention.self.query", "attention.self.key", "attention.self.value"};
+  options.names.attentionOutput = {"attention.output.dense", "attention.output.LayerNorm"};
+  options.names.widen = {"intermediate.dense", "intermediate.intermediate_act_fn"};
+  options.names.narrow = {"output.dense", "output.LayerNorm"};
+  options.layers = c.hiddenLayers;
+  options.width = c.hiddenSize;
+  options.heads = c.attentionHeads;
+  options.inner = c.intermediateSize;
+  options.activation = c.hiddenAct;
+  options.epsilon = c.layerNormEps;
+  options.hiddenDropout = c.hiddenDropout;
+  options.attentionDropout = c.attentionDropout;
+  return options;
+}
+
+bool isOneOf(Head head, std::initializer_list<Head> heads) { return std::find(heads.begin(), heads.end(), head) != heads.end(); }
+
+class BertModel final : public TextModel {
+ public:
+  BertModel(const BertConfig& config, std::optional<std::uint64_t> seed, const HeadChoice& choice)
+      : TextModel(seed, config.initializerRange, choice), m_settings(config), m_prefix(choice.head == Head::None ? "" : kPrefix),
+        m_embeddings(m_parameters, bertEmbeddings(config, m_prefix)), m_layers(m_parameters, bertLayers(config, m_prefix)) {
+    m_parameters.setLayer(config.hiddenLayers + 1);
+    addHeads(choice);
+  }
+
+  Output forward(const BatchTensors& batch, Pass& pass) override {
+    const std::int64_t B = batch.ids.size(0), T = batch.ids.size(1);
+    requireLength(T);
+    const auto embedded = m_embeddings.forward({batch.ids, positionIdsOf(batch), typeIdsOf(batch)}, pass);   // [B * T, H]
+    const StackResult encoded = m_layers.forward(embedded, attentionBytesOf(batch), B, pass);
+    const auto shaped = [&](const torch::Tensor& rows) { return rows.view({B, T, -1}); };                    // [B, T, H]
+    Output output;
+    output.hidden = shaped(encoded.hidden);
+    if (pass.capture.hiddenStates) output.hiddenStates.push_back(shaped(embedded));
+    for (const auto& state : encoded.hiddenStates) output.hiddenStates.push_back(shaped(state));
+    output.attentions = encoded.attentions;
+    return output;
+  }
+
+  torch::Tensor tokenLogits(const torch::Tensor& hidden) override {                           // sec. 3.1, task 1
+    return m_maskedLm ? m_maskedLm->forward(hidden) : TextModel::tokenLogits(hidden);
+  }
+  torch::Tensor pooled(const torch::Tensor& hidden) override { return m_pooler ? m_pooler->forward(hidden) : TextModel::pooled(hidden); }
+  torch::Tensor sentenceLogits(const torch::Tensor& hidden) override {                        // sec. 3.1, task 2
+    Pass noDropout;
+    return m_nextSentence ? m_nextSentence->forward(pooled(hidden), noDropout) : TextModel::sentenceLogits(hidden);
+  }
+  torch::Tensor taskLogits(const torch::Tensor& hidden, Pass& pass) override {                // sec. 4
+    return m_task ? m_task->forward(m_pooler ? pooled(hidden) : hidden, pass) : TextModel::taskLogits(hidden, pass);
+  }
+
+  Settings& config() override { return m_settings; }
+  std::int64_t layers() const override { return m_settings.value.hiddenLayers; }
+  std::string family() const override { return "bert"; }
+
+ private:
+  void addHeads(const HeadChoice& choice) {
+    const BertConfig& c = m_settings.value;
+    const Head head = choice.head;
+    if (isOneOf(head, {Head::None, Head::Pretraining, Head::NextSentence, Head::SequenceLabels, Head::Choice}))
+      m_pooler.emplace(m_parameters, m_prefix + "pooler.dense", c.hiddenSize);
+    if (isOneOf(head, {Head::Pretraining, Head::MaskedLm})) addMaskedLm();
+    if (isOneOf(head, {Head::Pretraining, Head::NextSentence}))
+      m_nextSentence.emplace(m_parameters, "cls.seq_relationship", Classifier::Options{c.hiddenSize, 2, 0});
+    if (isOneOf(head, {Head::SequenceLabels, Head::TokenLabels, Head::Choice}))
+      m_task.emplace(m_parameters, "classifier",
+                     Classifier::Options{c.hiddenSize, head == Head::Choice ? 1 : choice.labels, c.classifierDropout.value_or(c.hiddenDropout)});
+    if (head == Head::Span) m_task.emplace(m_parameters, "qa_outputs", Classifier::Options{c.hiddenSize, 2, 0});
+  }
+
+  void addMaskedLm() {
+    const BertConfig& c = m_settings.value;
+    const std::string decoder = "cls.predictions.decoder", bias = "cls.predictions.bias";
+    const std::string ownBias = c.tieWordEmbeddings ? bias : decoder + ".bias";
+    m_maskedLm.emplace(m_parameters,
+                       MaskedLmHead::Names{{"cls.predictions.transform.dense", "cls.predictions.transform.transform_act_fn"},
+                                           "cls.predictions.transform.LayerNorm", decoder, ownBias},
+                       MaskedLmHead::Options{c.hiddenSize, c.vocabSize, c.hiddenAct, c.layerNormEps},
+                       c.tieWordEmbeddings ? m_embeddings.words() : torch::Tensor());
+    if (c.tieWordEmbeddings) {
+      m_parameters.alias(bias, {decoder + ".bias"});
+      m_parameters.alias(m_prefix + "embeddings.word_embeddings.weight", {decoder + ".weight"});
+    } else {
+      m_parameters.alias(ownBias, {bias, true});                                              // files hold both, the same values
+    }
+  }
+
+  void requireLength(std::int64_t tokens) const {
+    if (tokens > m_settings.value.maxPositions)
+      throw std::invalid_argument("a sequence of " + std::to_string(tokens) + " tokens is longer than max_position_embeddings, " +
+                                  std::to_string(m_settings.value.maxPositions));
+  }
+
+  SettingsOf<BertConfig> m_settings;
+  std::string m_prefix;
+  Embeddings m_embeddings;
+  Stack m_layers;
+  std::optional<Pooler> m_pooler;
+  std::optional<MaskedLmHead> m_maskedLm;
+  std::optional<Classifier> m_nextSentence, m_task;
+};
+
+const BertConfig& bertConfig(const Settings& settings) {
+  const auto* typed = dynamic_cast<const SettingsOf<BertConfig>*>(&settings);
+  if (!typed) throw std::invalid_argument("these settings are not BERT's");
+  return typed->value;
+}
+
+std::unique_ptr<TextModel> buildBert(const Settings& config, std::optional<std::uint64_t> seed, const HeadChoice& head) {
+  return std::make_unique<BertModel>(bertConfig(config), seed, head);
+}
+
+std::vector<Problem> bertProblems(const Settings& settings, const Json& otherKeys) {
+  const BertConfig& c = bertConfig(settings);
+  std::vector<Problem> problems;
+  if (c.attentionHeads > 0 && c.hiddenSize % c.attentionHeads != 0)
+    problems.push_back({"num_attention_heads", "hidden_size " + std::to_string(c.hiddenSize) + " is not a multiple of " + std::to_string(c.attentionHeads)});
+  if (c.padTokenId && (*c.padTokenId < 0 || *c.padTokenId >= c.vocabSize))
+    problems.push_back({"pad_token_id", std::to_string(*c.padTokenId) + " is outside the vocabulary of " + std::to_string(c.vocabSize)});
+  const std::vector<std::pair<std::string, Json>> onlySupported = {
+      {"is_decoder", false}, {"add_cross_attention", false}, {"position_embedding_type", "absolute"}, {"pruned_heads", Json::object()}};
+  for (const auto& [key, value] : onlySupported)
+    if (otherKeys.contains(key) && !otherKeys[key].is_null() && otherKeys[key] != value)
+      problems.push_back({key, otherKeys[key].dump() + " is not supported, only " + value.dump()});
+  return problems;
+}
+
+}  // namespace
+
+ModelFactory bertFactory() {
+  ModelFactory factory;
+  factory.build = buildBert;
+  factory.encoderPrefix = kPrefix;
+  factory.architectures = {{Head::Pretraining, "BertForPreTraining"}, {Head::None, "BertModel"}, {Head::MaskedLm, "BertForMaskedLM"},
+                           {Head::NextSentence, "BertForNextSentencePrediction"}, {Head::SequenceLabels, "BertForSequenceClassification"},
+                           {Head::TokenLabels, "BertForTokenClassification"}, {Head::Span, "BertForQuestionAnswering"},
+                           {Head::Choice, "BertForMultipleChoice"}};
+  factory.problems = bertProblems;
+  return factory;
+}
+
+}  // namespace cloze

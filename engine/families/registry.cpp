@@ -1,0 +1,64 @@
+// The table of models: a row of families.def is a factory here.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/families/text_model.h"
+
+namespace cloze {
+
+#define CLOZE_FAMILY(name, Name) ModelFactory name##Factory();
+#include "engine/families/families.def"
+#undef CLOZE_FAMILY
+
+namespace {
+
+struct FactoryRow { std::string family; ModelFactory factory; };
+
+const std::vector<FactoryRow>& factories() {
+  static const std::vector<FactoryRow> rows = {
+#define CLOZE_FAMILY(name, Name) {#name, name##Factory()},
+#include "engine/families/families.def"
+#undef CLOZE_FAMILY
+  };
+  return rows;
+}
+
+std::string hint(const std::string& name, const std::vector<std::string>& known) {
+  const std::string nearest = nearestName(name, known);
+  std::string all;
+  for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
+  return (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?") + std::string(" Known: ") + all;
+}
+
+}  // namespace
+
+const ModelFactory& modelFactory(const std::string& family) {
+  std::vector<std::string> known;
+  for (const FactoryRow& row : factories()) {
+    if (row.family == family) return row.factory;
+    known.push_back(row.family);
+  }
+  throw std::invalid_argument("model_type: there is no family \"" + family + "\"" + hint(family, known));
+}
+
+Head headOf(const std::string& family, const std::string& architecture) {
+  std::vector<std::string> known;
+  for (const auto& [head, name] : modelFactory(family).architectures) {
+    if (name == architecture) return head;
+    known.push_back(name);
+  }
+  throw std::invalid_argument("architectures: \"" + architecture + "\" is no class of " + family + hint(architecture, known));
+}
+
+std::string TextModel::architecture() const {
+  for (const auto& [kind, name] : modelFactory(family()).architectures)
+    if (kind == m_head.head) return name;
+  return family();
+}
+
+std::unique_ptr<TextModel> buildModel(const std::string& family, const Settings& config, std::optional<std::uint64_t> seed, const HeadChoice& head) {
+  const ModelFactory& factory = modelFactory(family);
+  auto problems = factory.problems(config, Json::object());
+  if (!problems.empty()) throw InvalidRequest(std::move(problems));
+  return factory.build(config, seed, head);
+}
+
+}  // namespace cloze

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/objectives/batch_tensors.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace cloze {
+
+namespace {
+
+template <class T>
+torch::Tensor toInt64(const std::vector<T>& values, torch::IntArrayRef shape) {
+  auto tensor = torch::empty(shape, torch::kInt64);
+  std::copy(values.begin(), values.end(), tensor.template data_ptr<std::int64_t>());
+  return tensor;
+}
+
+template <class T>
+std::vector<T> slice(const std::vector<T>& values, std::int64_t begin, std::int64_t end) {
+  return values.empty() ? values : std::vector<T>(values.begin() + begin, values.begin() + end);
+}
+
+std::int64_t count(const Batch& batch) { return static_cast<std::int64_t>(batch.predicted.size()); }
+
+}  // namespace
+
+BatchTensors toTensors(const Batch& batch) {
+  const std::int64_t B = batch.rows, T = batch.length;
+  BatchTensors tensors;
+  tensors.ids = toInt64(batch.ids, {B, T});
+  if (!batch.typeIds.empty()) tensors.typeIds = toInt64(batch.typeIds, {B, T});
+  if (!batch.attentionMask.empty()) {
+    tensors.attentionMask = torch::empty({B, T}, torch::kBool);
+    std::transform(batch.attentionMask.begin(), batch.attentionMask.end(), tensors.attentionMask.data_ptr<bool>(), [](std::uint8_t real) { return real != 0; });
+  }
+  tensors.predicted = toInt64(batch.predicted, {count(batch)});
+  tensors.targets = toInt64(batch.targets, {count(batch)});
+  if (!batch.sentenceLabels.empty()) tensors.sentenceLabels = toInt64(batch.sentenceLabels, {B});
+  return tensors;
+}
+
+Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end) {
+  if (begin < 0 || end < begin || end > batch.rows) throw std::out_of_range("rowsOf: the rows are not in the batch");
+  const std::int64_t T = batch.length;
+  Batch part;
+  part.rows = end - begin;
+  part.length = T;
+  part.ids = slice(batch.ids, begin * T, end * T);
+  part.typeIds = slice(batch.typeIds, begin * T, end * T);
+  part.attentionMask = slice(batch.attentionMask, begin * T, end * T);
+  const auto from = std::lower_bound(batch.predicted.begin(), batch.predicted.end(), begin * T) - batch.predicted.begin();
+  const auto to = std::lower_bound(batch.predicted.begin(), batch.predicted.end(), end * T) - batch.predicted.begin();
+  part.predicted = slice(batch.predicted, from, to);
+  for (std::int64_t& position : part.predicted) position -= begin * T;
+  part.targets = slice(batch.targets, from, to);
+  part.changes = slice(batch.changes, from, to);
+  part.sentenceLabels = slice(batch.sentenceLabels, begin, end);
+  part.examples = slice(batch.examples, begin, end);
+  return part;
+}
+
+torch::Tensor positionIdsOf(const BatchTensors& batch) {
+  if (batch.positionIds.defined()) return batch.positionIds;
+  const std::int64_t B = batch.ids.size(0), T = batch.ids.size(1);
+  return torch::arange(T, torch::kInt64).expand({B, T}).contiguous();
+}
+
+torch::Tensor typeIdsOf(const BatchTensors& batch) { return batch.typeIds.defined() ? batch.typeIds : torch::zeros_like(batch.ids); }
+
+torch::Tensor attentionBytesOf(const BatchTensors& batch) {
+  if (!batch.attentionMask.defined()) return {};
+  const auto mask = batch.attentionMask.contiguous();
+  const bool* real = mask.data_ptr<bool>();
+  if (std::all_of(real, real + mask.numel(), [](bool one) { return one; })) return {};
+  return mask.to(torch::kUInt8);
+}
+
+}  // namespace cloze

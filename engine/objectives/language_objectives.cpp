@@ -1,0 +1,64 @@
+// Masked words (Devlin et al., 2018, section 3.1, task 1), next sentence (task 2), and both together with equal weights.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <stdexcept>
+
+#include "engine/blocks/functions.h"
+#include "engine/objectives/objective.h"
+
+namespace cloze {
+
+namespace {
+
+// Only the predicted positions go through the vocabulary head.
+LossTerm maskedTerm(TextModel& model, const Output& output, const BatchTensors& batch) {
+  const auto rows = output.hidden.reshape({-1, output.hidden.size(2)});                       // [B * T, H]
+  const auto logits = model.tokenLogits(gatherRows(rows, batch.predicted));                   // [N, V]
+  const CrossEntropy entropy = crossEntropySum(logits, batch.targets);
+  return {"masked_lm", entropy.sum, 1, batch.predicted.numel(), entropy.correct};
+}
+
+LossTerm sentenceTerm(TextModel& model, const Output& output, const BatchTensors& batch) {
+  if (!batch.sentenceLabels.defined()) throw std::logic_error("next_sentence: the batch has no sentence labels");
+  const CrossEntropy entropy = crossEntropySum(model.sentenceLogits(output.hidden), batch.sentenceLabels);
+  return {"next_sentence", entropy.sum, 1, batch.sentenceLabels.numel(), entropy.correct};
+}
+
+class LanguageObjective final : public Objective {
+ public:
+  LanguageObjective(bool masked, bool nextSentence) : m_masked(masked), m_nextSentence(nextSentence) {}
+
+  LossReport compute(TextModel& model, const BatchTensors& batch, Pass& pass) override {
+    const Output output = model.forward(batch, pass);
+    LossReport report;
+    if (m_masked) report.terms.push_back(maskedTerm(model, output, batch));
+    if (m_nextSentence) report.terms.push_back(sentenceTerm(model, output, batch));
+    return report;
+  }
+
+  std::vector<std::int64_t> counts(const Batch& batch) const override {
+    std::vector<std::int64_t> counts;
+    if (m_masked) counts.push_back(static_cast<std::int64_t>(batch.predicted.size()));
+    if (m_nextSentence) counts.push_back(static_cast<std::int64_t>(batch.sentenceLabels.size()));
+    return counts;
+  }
+
+  Head head() const override { return m_nextSentence ? (m_masked ? Head::Pretraining : Head::NextSentence) : Head::MaskedLm; }
+
+  std::vector<std::pair<std::string, double>> metrics(const std::string& term, double meanLoss, std::int64_t correct, std::int64_t count) const override {
+    const double accuracy = count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");
+    if (term == "next_sentence") return {{"next_sentence_loss", meanLoss}, {"next_sentence_accuracy", accuracy}};
+    return {{"masked_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {"masked_accuracy", accuracy}};
+  }
+
+ private:
+  bool m_masked, m_nextSentence;
+};
+
+}  // namespace
+
+std::unique_ptr<Objective> maskedLm(const Settings&) { return std::make_unique<LanguageObjective>(true, false); }
+std::unique_ptr<Objective> nextSentence(const Settings&) { return std::make_unique<LanguageObjective>(false, true); }
+std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings&) { return std::make_unique<LanguageObjective>(true, true); }
+
+}  // namespace cloze

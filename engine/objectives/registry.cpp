@@ -1,0 +1,34 @@
+// The table of objectives; their settings and titles are in engine/catalogue.cpp.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <stdexcept>
+
+#include "engine/objectives/objective.h"
+
+namespace cloze {
+
+std::unique_ptr<Objective> maskedLm(const Settings& settings);
+std::unique_ptr<Objective> nextSentence(const Settings& settings);
+std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings& settings);
+
+namespace {
+
+struct ObjectiveRow { const char* id; std::unique_ptr<Objective> (*build)(const Settings&); };
+constexpr ObjectiveRow kObjectives[] = {
+    {"masked_lm", maskedLm},
+    {"next_sentence", nextSentence},
+    {"masked_lm+next_sentence", maskedLmAndNextSentence},
+};
+
+}  // namespace
+
+std::unique_ptr<Objective> buildObjective(const std::string& id, const Settings& settings) {
+  std::vector<std::string> known;
+  for (const ObjectiveRow& row : kObjectives) {
+    if (id == row.id) return row.build(settings);
+    known.push_back(row.id);
+  }
+  const std::string nearest = nearestName(id, known);
+  throw std::invalid_argument("objective.id: there is no objective \"" + id + "\"" + (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+}
+
+}  // namespace cloze

@@ -1,0 +1,234 @@
+// What every family keeps to, checked for each row of the table: shapes, a first loss of about ln V, gradients everywhere, exact counts,
+// determinism without any global generator, shards that add up, one batch learned by heart.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <torch/torch.h>
+
+#include <cmath>
+
+#include "engine/catalogue.h"
+#include "engine/core/schema.h"
+#include "engine/families/text_model.h"
+#include "engine/objectives/objective.h"
+#include "engine/run_spec.h"
+#include "tests/support/suite.h"
+
+using namespace cloze;
+
+namespace {
+
+constexpr std::int64_t kVocabulary = 97, kRows = 4, kLength = 12;
+
+// The family's defaults made small; keys it does not have are passed over.
+std::unique_ptr<Settings> smallConfig(const FamilyInfo& family, double dropout = 0) {
+  auto config = family.makeConfig();
+  const Json small = {{"vocab_size", kVocabulary}, {"hidden_size", 32}, {"num_hidden_layers", 2}, {"num_attention_heads", 4}, {"intermediate_size", 48},
+                      {"max_position_embeddings", 16}, {"hidden_dropout_prob", dropout}, {"attention_probs_dropout_prob", dropout}};
+  readJson(*config, small, UnknownKeys::AreKept);
+  return config;
+}
+
+Batch smallBatch(std::uint64_t seed) {
+  Random draw = random(seed, Purpose::Test, 0, 0);
+  Batch batch;
+  batch.rows = kRows;
+  batch.length = kLength;
+  for (std::int64_t b = 0; b < kRows; ++b)
+    for (std::int64_t t = 0; t < kLength; ++t) {
+      const bool real = t < kLength - b;
+      batch.ids.push_back(real ? static_cast<TokenId>(1 + draw.below(kVocabulary - 1)) : 0);
+      batch.typeIds.push_back(t >= 5 ? 1 : 0);
+      batch.attentionMask.push_back(real);
+      if (real && t % 4 == 1) {
+        batch.predicted.push_back(b * kLength + t);
+        batch.targets.push_back(static_cast<TokenId>(draw.below(kVocabulary)));
+        batch.changes.push_back(Change::Masked);
+      }
+    }
+  for (std::int64_t b = 0; b < kRows; ++b) batch.sentenceLabels.push_back(b % 2);
+  return batch;
+}
+
+std::unique_ptr<Objective> usualObjective(const FamilyInfo& family) {
+  const Variant settings(objectiveTable(), family.objectives.front());
+  return buildObjective(family.objectives.front(), *settings.settings());
+}
+
+Pass trainingPass(std::uint64_t seed, std::int64_t firstRow = 0) {
+  Pass pass;
+  pass.random = random(seed, Purpose::Dropout, 1, 0);
+  pass.training = true;
+  pass.firstRow = firstRow;
+  return pass;
+}
+
+// Sum over terms of weight * sum / count, with the counts of the whole batch.
+torch::Tensor totalLoss(const LossReport& report, const std::vector<std::int64_t>& counts) {
+  auto total = torch::zeros({});
+  for (std::size_t i = 0; i < report.terms.size(); ++i)
+    total = total + report.terms[i].sum * (report.terms[i].weight / static_cast<double>(counts[i]));
+  return total;
+}
+
+void clearGradients(TextModel& model) {
+  for (Parameter& parameter : model.parameters().all()) parameter.tensor.mutable_grad() = torch::Tensor();
+}
+
+bool sameBits(const torch::Tensor& a, const torch::Tensor& b) { return a.sizes() == b.sizes() && torch::equal(a, b); }
+
+}  // namespace
+
+class TestFamilies : public QObject {
+  Q_OBJECT
+ private:
+  void addFamilies() {
+    QTest::addColumn<QString>("id");
+    for (const FamilyInfo& info : families()) QTest::newRow(info.id.c_str()) << QString::fromStdString(info.id);
+  }
+  const FamilyInfo& info() const { QFETCH(QString, id); return family(id.toStdString()); }
+  std::unique_ptr<TextModel> build(double dropout = 0, std::uint64_t seed = 1) const {
+    const auto objective = usualObjective(info());
+    return buildModel(info().id, *smallConfig(info(), dropout), seed, {objective->head()});
+  }
+
+ private Q_SLOTS:
+  void shapesAreAsDocumented_data() { addFamilies(); }
+  void shapesAreAsDocumented() {
+    const auto model = build();
+    Pass pass;
+    pass.capture = {true, true};
+    const torch::NoGradGuard noGradient;
+    const Output output = model->forward(toTensors(smallBatch(1)), pass);
+    QCOMPARE(output.hidden.sizes().vec(), (std::vector<std::int64_t>{kRows, kLength, 32}));
+    QCOMPARE(output.hiddenStates.size(), static_cast<std::size_t>(model->layers() + 1));
+    QCOMPARE(output.attentions.size(), static_cast<std::size_t>(model->layers()));
+    QVERIFY(sameBits(output.hiddenStates.back(), output.hidden));
+    for (const auto& attention : output.attentions) {
+      QCOMPARE(attention.sizes().vec(), (std::vector<std::int64_t>{kRows, 4, kLength, kLength}));
+      QVERIFY(torch::allclose(attention.sum(-1), torch::ones({kRows, 4, kLength}), 1e-5, 1e-5));
+      QCOMPARE(attention[3].slice(2, kLength - 3).abs().max().item<float>(), 0.0f);           // padded keys get nothing
+    }
+    QCOMPARE(model->tokenLogits(output.hidden[0]).sizes().vec(), (std::vector<std::int64_t>{kLength, kVocabulary}));
+  }
+
+  void parameterCountIsExact_data() { addFamilies(); }
+  void parameterCountIsExact() {
+    auto config = smallConfig(info());
+    QCOMPARE(buildModel(info().id, *config, std::nullopt)->parameters().count(), info().parameterCount(*config));
+    for (const PresetInfo& preset : presets(info().id)) {
+      if (preset.id != "tiny" && preset.id != "mini") continue;
+      FamilySettings settings(info().id);
+      settings.preset = preset.id;
+      settings.applyPreset();
+      QCOMPARE(buildModel(info().id, *settings.config, std::nullopt)->parameters().count(), info().parameterCount(*settings.config));
+    }
+  }
+
+  void lossStartsNearChance_data() { addFamilies(); }
+  void lossStartsNearChance() {
+    const auto model = build();
+    const auto objective = usualObjective(info());
+    Pass pass;
+    const LossReport report = objective->compute(*model, toTensors(smallBatch(1)), pass);
+    const LossTerm& term = report.terms.front();
+    QVERIFY(std::abs(term.sum.item<double>() / static_cast<double>(term.count) - std::log(kVocabulary)) < 0.2);
+    std::vector<std::int64_t> counts;
+    for (const LossTerm& one : report.terms) counts.push_back(one.count);
+    QCOMPARE(counts, objective->counts(smallBatch(1)));
+  }
+
+  void everyParameterGetsAGradient_data() { addFamilies(); }
+  void everyParameterGetsAGradient() {
+    const auto model = build(0.1);
+    const auto objective = usualObjective(info());
+    const Batch batch = smallBatch(1);
+    Pass pass = trainingPass(1);
+    totalLoss(objective->compute(*model, toTensors(batch), pass), objective->counts(batch)).backward();
+    for (const Parameter& parameter : model->parameters().all()) {
+      QVERIFY2(parameter.tensor.grad().defined(), parameter.name.c_str());
+      QVERIFY2(parameter.tensor.grad().abs().sum().item<double>() > 0, parameter.name.c_str());
+      QVERIFY2(torch::isfinite(parameter.tensor.grad()).all().item<bool>(), parameter.name.c_str());
+    }
+  }
+
+  void nothingDependsOnAGlobalGenerator_data() { addFamilies(); }
+  void nothingDependsOnAGlobalGenerator() {
+    const auto objective = usualObjective(info());
+    const Batch batch = smallBatch(1);
+    std::vector<std::vector<torch::Tensor>> gradients;
+    for (const std::uint64_t generatorSeed : {1u, 2u}) {
+      torch::manual_seed(generatorSeed);
+      const auto before = at::globalContext().defaultGenerator(torch::kCPU).get_state().clone();
+      const auto model = build(0.1);
+      Pass pass = trainingPass(7);
+      totalLoss(objective->compute(*model, toTensors(batch), pass), objective->counts(batch)).backward();
+      QVERIFY(sameBits(before, at::globalContext().defaultGenerator(torch::kCPU).get_state()));
+      gradients.emplace_back();
+      for (const Parameter& parameter : model->parameters().all()) gradients.back().push_back(parameter.tensor.grad().clone());
+    }
+    for (std::size_t i = 0; i < gradients[0].size(); ++i) QVERIFY(sameBits(gradients[0][i], gradients[1][i]));
+    Pass other = trainingPass(8);                                                              // and the step's own randomness does matter
+    const auto model = build(0.1);
+    totalLoss(objective->compute(*model, toTensors(batch), other), objective->counts(batch)).backward();
+    QVERIFY(!sameBits(gradients[0][0], model->parameters().all()[0].tensor.grad()));
+  }
+
+  void shardsAddUp_data() { addFamilies(); }
+  void shardsAddUp() {
+    const auto model = build(0.1);
+    const auto objective = usualObjective(info());
+    const Batch batch = smallBatch(3);
+    const auto counts = objective->counts(batch);
+    Pass whole = trainingPass(5);
+    totalLoss(objective->compute(*model, toTensors(batch), whole), counts).backward();
+    std::vector<torch::Tensor> expected;
+    for (const Parameter& parameter : model->parameters().all()) expected.push_back(parameter.tensor.grad().clone());
+    for (const bool rightRows : {true, false}) {
+      clearGradients(*model);
+      for (const auto& [begin, end] : {std::pair<int, int>{0, 1}, {1, kRows}}) {
+        Pass part = trainingPass(5, rightRows ? begin : 0);
+        totalLoss(objective->compute(*model, toTensors(rowsOf(batch, begin, end)), part), counts).backward();
+      }
+      bool equal = true;
+      for (std::size_t i = 0; i < expected.size(); ++i)
+        equal = equal && torch::allclose(model->parameters().all()[i].tensor.grad(), expected[i], 1e-4, 1e-6);
+      QCOMPARE(equal, rightRows);                                                              // masks belong to the row's number in the step
+    }
+  }
+
+  void jsonRoundTripKeepsTheConfig_data() { addFamilies(); }
+  void jsonRoundTripKeepsTheConfig() {
+    const auto config = smallConfig(info(), 0.25);
+    const Json json = toJson(*config);
+    auto again = info().makeConfig();
+    readJson(*again, json);
+    QCOMPARE(QString::fromStdString(toJson(*again).dump()), QString::fromStdString(json.dump()));
+  }
+
+  void oneBatchIsLearnedByHeart_data() { addFamilies(); }
+  void oneBatchIsLearnedByHeart() {
+    const auto model = build();
+    const auto objective = usualObjective(info());
+    const Batch batch = smallBatch(1);
+    const BatchTensors tensors = toTensors(batch);
+    std::vector<torch::Tensor> weights;
+    for (Parameter& parameter : model->parameters().all()) weights.push_back(parameter.tensor);
+    torch::optim::Adam optimizer(weights, torch::optim::AdamOptions(3e-3));
+    double loss = 0;
+    std::int64_t correct = 0;
+    for (int step = 0; step < 60; ++step) {
+      Pass pass = trainingPass(static_cast<std::uint64_t>(step));
+      const LossReport report = objective->compute(*model, tensors, pass);
+      correct = report.terms.front().correct;
+      const auto total = totalLoss(report, objective->counts(batch));
+      loss = total.item<double>();
+      optimizer.zero_grad();
+      total.backward();
+      optimizer.step();
+    }
+    QVERIFY2(loss < 0.2, std::to_string(loss).c_str());
+    QCOMPARE(correct, static_cast<std::int64_t>(batch.targets.size()));
+  }
+};
+
+CLOZE_TEST_SUITE(TestFamilies, "families")
+#include "tst_families.moc"
