@@ -45,6 +45,8 @@ class ToyWriter {
   std::int32_t factOf(const std::string& relation, const std::string& subject) const;      // its number; std::runtime_error
   std::vector<std::int32_t> factsOf(const std::string& subject) const;
 
+  // Frame `frame` (wrapping around) of a group of the grammar.
+  ToyLine line(const std::string& group, ToyLanguage language, std::size_t frame, ToyBindings bindings) const;
   // Frame `frame` (wrapping around) of "facts.RELATION.PART".
   ToyLine factLine(std::int32_t fact, const std::string& part, ToyLanguage language, std::size_t frame) const;
   // Number `number` (wrapping around) of the statements that training may show: all but the held-out one.
@@ -68,7 +70,6 @@ class ToyWriter {
 
  private:
   void makeFacts();
-  ToyLine line(const std::string& group, ToyLanguage language, std::size_t frame, ToyBindings bindings) const;
   ToyLine anyLine(const std::string& group, ToyLanguage language, ToyBindings bindings, ToyRandom& random) const;
   const ToyEntry& person(ToyRandom& random) const { return random.choose(m_lexicon.list("person")); }
   std::vector<const ToyEntry*> opinions(ToyLanguage language, bool positive, ToyHalf half, std::size_t count, ToyRandom& random) const;
