@@ -68,7 +68,8 @@ ExampleSet::ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std:
   if (m_documents.empty()) throw std::invalid_argument("no document to make examples of");
   if (m_recipe.batchSize < 1 || m_recipe.accumulate < 1) throw std::invalid_argument("batch size and accumulated batches must be at least 1");
   const std::int64_t least = m_recipe.kind == ExampleKind::Packed ? 1 : 2;
-  if (roomOf(m_recipe) < least || m_recipe.sequenceLength > 65535)
+  m_room = roomOf(m_recipe);
+  if (m_room < least || m_recipe.sequenceLength > 65535)
     throw std::invalid_argument("data.sequence_length " + std::to_string(m_recipe.sequenceLength) + " leaves no room for text beside the special tokens, or is over 65535");
   if (m_recipe.kind == ExampleKind::Packed) indexPacked();
   else indexPairs();
@@ -76,12 +77,11 @@ ExampleSet::ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std:
 
 // Whole sentences while they fit. One that does not fit begins the next row, unless more than a quarter of this one would stay empty: then it is cut.
 void ExampleSet::indexPacked() {
-  const std::int64_t room = roomOf(m_recipe);
   SentenceWalk walk(*m_store, m_documents);
   while (!walk.done()) {
     Random lengths = random(m_seed, Purpose::Length, 0, m_examples.size());
-    std::int64_t target = room, used = 0;
-    if (room > 2 && lengths.chance(m_recipe.shortSequenceProbability)) target = 2 + static_cast<std::int64_t>(lengths.below(static_cast<std::uint64_t>(room - 1)));
+    std::int64_t target = m_room, used = 0;
+    if (m_room > 2 && lengths.chance(m_recipe.shortSequenceProbability)) target = 2 + static_cast<std::int64_t>(lengths.below(static_cast<std::uint64_t>(m_room - 1)));
     Example example;
     example.begin = walk.token();
     example.document = walk.document();
@@ -94,14 +94,14 @@ void ExampleSet::indexPacked() {
       example.size += static_cast<std::uint32_t>(taken);
       used += taken + separator;
     }
-    example.length = static_cast<std::uint32_t>(used + m_recipe.sequenceLength - room);
+    example.length = static_cast<std::uint32_t>(used + m_recipe.sequenceLength - m_room);
     m_examples.push_back(example);
   }
 }
 
 void ExampleSet::indexPairs() {
   PairRule rule;
-  rule.room = roomOf(m_recipe);
+  rule.room = m_room;
   rule.shortProbability = m_recipe.shortSequenceProbability;
   std::vector<std::int32_t> lengths;
   for (std::size_t place = 0; place < m_documents.size(); ++place) {
@@ -117,7 +117,7 @@ void ExampleSet::indexPairs() {
       example.countB = static_cast<std::uint16_t>(chunk.countB);
       example.targetB = static_cast<std::uint16_t>(chunk.targetB);
       const auto from = lengths.begin() + chunk.first;
-      std::int64_t tokens = chunk.targetB;
+      std::int64_t tokens = 0;
       for (auto length = from; length != from + chunk.countA + chunk.countB; ++length) tokens += *length;
       example.length = static_cast<std::uint32_t>(std::min(tokens, rule.room) + m_recipe.sequenceLength - rule.room);
       m_trueNextPairs += chunk.countB > 0;

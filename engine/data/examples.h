@@ -65,7 +65,7 @@ class ExampleSet {
     std::uint32_t document = 0;          // place in m_documents where it begins
     std::uint16_t countB = 0;            // SentencePairs: sentences of the true B; 0: random
     std::uint16_t targetB = 0;           // SentencePairs: tokens wanted of a random B
-    std::uint32_t length = 0;            // tokens of the row, special tokens included (an estimate for a random B): for bucketing
+    std::uint32_t length = 0;            // tokens of the row, special tokens included; of A alone where B is random
   };
   void indexPacked();
   void indexPairs();
@@ -73,6 +73,7 @@ class ExampleSet {
   std::vector<std::uint32_t> m_documents;
   BatchRecipe m_recipe;
   std::uint64_t m_seed;
+  std::int64_t m_room = 0;
   std::vector<Example> m_examples;
   std::int64_t m_trueNextPairs = 0;
 };
@@ -81,7 +82,8 @@ class ExampleSet {
 // to a multiple of 8 (at most sequenceLength): the share of padding is 1 - tokens() / (rows * length). A row whose text is only unknown tokens has
 // no predicted position: N may be 0 in a batch of such rows.
 Batch makeBatch(const ExampleSet& examples, std::int64_t step, std::int64_t microBatch);
-// Batch `number` (from 0) of a fixed set, the same every time: for held-out text. Any prefix of the batches is a random sample.
+// Batch `number` (from 0) of a fixed set, the same every time: for held-out text. They come in no order of text or length, so that the first few
+// are a sample of all.
 Batch evaluationBatch(const ExampleSet& examples, std::int64_t number);
 
 }  // namespace cloze

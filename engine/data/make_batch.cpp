@@ -28,68 +28,26 @@ struct Row {
 
 }  // namespace
 
-// Which examples make a batch. Places count the visits of the whole run: epoch = place / size.
-class BatchPlan {
- public:
-  explicit BatchPlan(const ExampleSet& set) : m_set(set), m_rows(set.m_recipe.batchSize), m_size(set.size()) {}
-
-  std::vector<Visit> training(std::int64_t batch) const {
-    const std::int64_t first = batch * m_rows, epoch = first / m_size;
-    if ((first + m_rows - 1) / m_size != epoch) return acrossEpochs(first);
-    const std::int64_t begin = (epoch * m_size + m_rows - 1) / m_rows, end = (epoch + 1) * m_size / m_rows;   // batches wholly in this epoch
-    const std::int64_t window = begin + (batch - begin) / kWindowBatches * kWindowBatches;
-    return fromWindow(static_cast<std::uint64_t>(epoch), window, std::min(window + kWindowBatches, end), batch);
-  }
-
-  // An epoch of its own in a fixed order, with a shorter last batch.
-  std::vector<Visit> evaluation(std::int64_t batch) const {
-    const KeyedPermutation order(static_cast<std::uint64_t>(m_size), m_set.m_seed, kEvaluationEpoch);
-    std::vector<Visit> visits;
-    for (std::int64_t place = batch * m_rows; place < std::min((batch + 1) * m_rows, m_size); ++place)
-      visits.push_back({kEvaluationEpoch, static_cast<std::int64_t>(order(static_cast<std::uint64_t>(place)))});
-    return visits;
-  }
-
- private:
-  std::vector<Visit> acrossEpochs(std::int64_t first) const {
-    std::vector<Visit> visits;
-    for (std::int64_t place = first; place < first + m_rows; ++place) {
-      const auto epoch = static_cast<std::uint64_t>(place / m_size);
-      const KeyedPermutation order(static_cast<std::uint64_t>(m_size), m_set.m_seed, epoch);
-      visits.push_back({epoch, static_cast<std::int64_t>(order(static_cast<std::uint64_t>(place % m_size)))});
-    }
-    return visits;
-  }
-
-  // Batches [begin, end) hold the same examples in any case; sorted by length their rows need little padding. Their order is shuffled again.
-  std::vector<Visit> fromWindow(std::uint64_t epoch, std::int64_t begin, std::int64_t end, std::int64_t batch) const {
-    const KeyedPermutation order(static_cast<std::uint64_t>(m_size), m_set.m_seed, epoch);
-    std::vector<std::pair<std::uint32_t, std::int64_t>> byLength;
-    for (std::int64_t place = begin * m_rows; place < end * m_rows; ++place) {
-      const auto example = static_cast<std::int64_t>(order(static_cast<std::uint64_t>(place % m_size)));
-      byLength.emplace_back(m_set.m_examples[static_cast<std::size_t>(example)].length, example);
-    }
-    std::stable_sort(byLength.begin(), byLength.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    const KeyedPermutation batches(static_cast<std::uint64_t>(end - begin), m_set.m_seed ^ static_cast<std::uint64_t>(begin), ~epoch);
-    const auto from = static_cast<std::int64_t>(batches(static_cast<std::uint64_t>(batch - begin))) * m_rows;
-    std::vector<Visit> visits;
-    for (std::int64_t i = from; i < from + m_rows; ++i) visits.push_back({epoch, byLength[static_cast<std::size_t>(i)].second});
-    return visits;
-  }
-
-  const ExampleSet& m_set;
-  std::int64_t m_rows, m_size;
-};
-
 // What stands in a row. Everything random about it depends on (seed, copy, example), copy being the epoch, or the epoch modulo the static copies.
 class RowMaker {
  public:
   RowMaker(const ExampleSet& set, const Visit& visit)
-      : m_set(set), m_store(*set.m_store), m_recipe(set.m_recipe), m_example(set.m_examples[static_cast<std::size_t>(visit.example)]), m_number(static_cast<std::uint64_t>(visit.example)) {
+      : m_set(set), m_store(*set.m_store), m_recipe(set.m_recipe), m_example(set.m_examples[static_cast<std::size_t>(visit.example)]), m_number(static_cast<std::uint64_t>(visit.example)),
+        m_room(set.m_room) {
     const bool isStatic = m_recipe.staticCopies > 0 && visit.epoch != kEvaluationEpoch;
     m_copy = isStatic ? visit.epoch % static_cast<std::uint64_t>(m_recipe.staticCopies) : visit.epoch;
   }
 
+  // Tokens of row(), told without making it.
+  std::int64_t length() const {
+    const bool randomB = m_recipe.kind == ExampleKind::SentencePairs && m_example.countB == 0;
+    if (!randomB) return m_example.length;
+    Random partner = partnerRandom();
+    const auto [first, last] = randomSentences(partner);
+    const auto begin = static_cast<std::int64_t>(m_example.begin);
+    const std::int64_t tokens = m_store.firstToken(begin + m_example.size) - m_store.firstToken(begin) + m_store.firstToken(last) - m_store.firstToken(first);
+    return std::min(tokens, m_room) + m_recipe.sequenceLength - m_room;
+  }
   Row row() const { return m_recipe.kind == ExampleKind::Packed ? packed() : pair(); }
   MaskedTokens masked(const std::vector<TokenId>& ids) const { return maskTokens(ids, m_recipe.masking, random(m_set.m_seed, Purpose::Mask, m_copy, m_number)); }
 
@@ -109,11 +67,12 @@ class RowMaker {
   }
 
   Row pair() const {
-    Random partner = random(m_set.m_seed, Purpose::SentencePair, 1 + m_copy, m_number);
+    Random partner = partnerRandom();
     const auto firstB = static_cast<std::int64_t>(m_example.begin) + m_example.size;
     std::vector<TokenId> a = sentences(static_cast<std::int64_t>(m_example.begin), firstB);
-    std::vector<TokenId> b = m_example.countB > 0 ? sentences(firstB, firstB + m_example.countB) : randomNext(partner);
-    truncatePair(a, b, roomOf(m_recipe), partner);
+    const auto [first, last] = m_example.countB > 0 ? std::pair(firstB, firstB + m_example.countB) : randomSentences(partner);
+    std::vector<TokenId> b = sentences(first, last);
+    truncatePair(a, b, m_room, partner);
     Row row = layOut(m_recipe.pair, a, b);
     row.label = m_example.countB > 0 ? 0 : 1;
     return row;
@@ -121,7 +80,7 @@ class RowMaker {
 
   // From a random sentence of another document on, until the wanted number of tokens or the document's end. With a single document: from
   // any sentence of it that does not follow A.
-  std::vector<TokenId> randomNext(Random& partner) const {
+  std::pair<std::int64_t, std::int64_t> randomSentences(Random& partner) const {
     const std::uint64_t documents = m_set.m_documents.size(), own = m_example.document;
     std::uint64_t place = documents > 1 ? partner.below(documents - 1) : own;
     if (documents > 1 && place >= own) ++place;
@@ -132,8 +91,9 @@ class RowMaker {
     std::int64_t last = first + 1;
     const std::int64_t start = m_store.firstToken(first);
     while (last < end && m_store.firstToken(last) - start < m_example.targetB) ++last;
-    return sentences(first, last);
+    return {first, last};
   }
+  Random partnerRandom() const { return random(m_set.m_seed, Purpose::SentencePair, 1 + m_copy, m_number); }
 
   static Row layOut(const std::vector<Tokenizer::LayoutEntry>& layout, const std::vector<TokenId>& a, const std::vector<TokenId>& b) {
     Row row;
@@ -154,7 +114,61 @@ class RowMaker {
   const TokenStore& m_store;
   const BatchRecipe& m_recipe;
   const ExampleSet::Example& m_example;
-  std::uint64_t m_number, m_copy;
+  std::uint64_t m_number, m_copy = 0;
+  std::int64_t m_room;
+};
+
+// Which examples make a batch. Places count the visits of the whole run: epoch = place / size.
+class BatchPlan {
+ public:
+  explicit BatchPlan(const ExampleSet& set) : m_set(set), m_rows(set.m_recipe.batchSize), m_size(set.size()) {}
+
+  std::vector<Visit> training(std::int64_t batch) const {
+    const std::int64_t first = batch * m_rows, epoch = first / m_size;
+    if ((first + m_rows - 1) / m_size != epoch) return acrossEpochs(first);
+    const std::int64_t begin = (epoch * m_size + m_rows - 1) / m_rows, end = (epoch + 1) * m_size / m_rows;   // batches wholly in this epoch
+    const std::int64_t window = begin + (batch - begin) / kWindowBatches * kWindowBatches;
+    return fromWindow(static_cast<std::uint64_t>(epoch), window, std::min(window + kWindowBatches, end), batch);
+  }
+
+  // An epoch of its own, with a shorter last batch.
+  std::vector<Visit> evaluation(std::int64_t batch) const {
+    const std::int64_t whole = m_size / m_rows, window = batch / kWindowBatches * kWindowBatches;
+    if (batch < whole) return fromWindow(kEvaluationEpoch, window, std::min(window + kWindowBatches, whole), batch);
+    std::vector<Visit> visits;
+    for (std::int64_t place = batch * m_rows; place < m_size; ++place) visits.push_back(visit(kEvaluationEpoch, place));
+    return visits;
+  }
+
+ private:
+  std::vector<Visit> acrossEpochs(std::int64_t first) const {
+    std::vector<Visit> visits;
+    for (std::int64_t place = first; place < first + m_rows; ++place) visits.push_back(visit(static_cast<std::uint64_t>(place / m_size), place % m_size));
+    return visits;
+  }
+  Visit visit(std::uint64_t epoch, std::int64_t place) const {
+    const KeyedPermutation order(static_cast<std::uint64_t>(m_size), m_set.m_seed, epoch);
+    return {epoch, static_cast<std::int64_t>(order(static_cast<std::uint64_t>(place)))};
+  }
+
+  // Batches [begin, end) hold the same examples in any case; sorted by length their rows need little padding. Their order is shuffled again.
+  std::vector<Visit> fromWindow(std::uint64_t epoch, std::int64_t begin, std::int64_t end, std::int64_t batch) const {
+    const KeyedPermutation order(static_cast<std::uint64_t>(m_size), m_set.m_seed, epoch);
+    std::vector<std::pair<std::int64_t, std::int64_t>> byLength;
+    for (std::int64_t place = begin * m_rows; place < end * m_rows; ++place) {
+      const auto example = static_cast<std::int64_t>(order(static_cast<std::uint64_t>(place % m_size)));
+      byLength.emplace_back(RowMaker(m_set, {epoch, example}).length(), example);
+    }
+    std::stable_sort(byLength.begin(), byLength.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    const KeyedPermutation batches(static_cast<std::uint64_t>(end - begin), m_set.m_seed ^ static_cast<std::uint64_t>(begin), ~epoch);
+    const auto from = static_cast<std::int64_t>(batches(static_cast<std::uint64_t>(batch - begin))) * m_rows;
+    std::vector<Visit> visits;
+    for (std::int64_t i = from; i < from + m_rows; ++i) visits.push_back({epoch, byLength[static_cast<std::size_t>(i)].second});
+    return visits;
+  }
+
+  const ExampleSet& m_set;
+  std::int64_t m_rows, m_size;
 };
 
 namespace {

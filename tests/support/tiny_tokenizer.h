@@ -9,7 +9,7 @@
 
 namespace cloze::tests {
 
-class TinyTokenizer final : public Tokenizer {
+class TinyTokenizer : public Tokenizer {
  public:
   static constexpr TokenId kPad = 0, kUnknown = 1, kClassify = 2, kSeparator = 3, kMask = 4, kSize = 205;
   explicit TinyTokenizer(std::string hash = "tiny") : m_hash(std::move(hash)) {
