@@ -1,13 +1,11 @@
-// The safetensors format (github.com/huggingface/safetensors): eight bytes of header length, a JSON header, raw little-endian data. Every number
-// that comes from a file is checked before it is used; nothing is allocated for a file that is wrong.
+// Tensors in and out of files: safetensors (github.com/huggingface/safetensors) both ways, and the files of torch.save read only. What a file says is
+// checked by engine/io/formats before anything is allocated.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <torch/torch.h>
@@ -20,6 +18,10 @@ using NamedTensors = std::map<std::string, torch::Tensor>;
 // and what was expected; std::runtime_error when it cannot be read.
 NamedTensors readSafetensors(const std::filesystem::path& file);
 // Tensors in name order, __metadata__ exactly {"format":"pt"}: the bytes are a function of the tensors alone. Atomic and durable.
+// std::runtime_error naming the path and the system's reason.
 void writeSafetensors(const std::filesystem::path& file, const NamedTensors& tensors);
+
+// The dictionary of tensors in a file of torch.save; entries that are no tensors are named in `ignored`. No code of the file is run.
+NamedTensors readTorchFile(const std::filesystem::path& file, std::vector<std::string>& ignored);
 
 }  // namespace cloze

@@ -48,7 +48,7 @@ class LanguageObjective final : public Objective {
   std::vector<std::pair<std::string, double>> metrics(const std::string& term, double meanLoss, std::int64_t correct, std::int64_t count) const override {
     const double accuracy = count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");
     if (term == "next_sentence") return {{"next_sentence_loss", meanLoss}, {"next_sentence_accuracy", accuracy}};
-    return {{"masked_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {"masked_accuracy", accuracy}};
+    return {{"masked_lm_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {"masked_accuracy", accuracy}};
   }
 
  private:

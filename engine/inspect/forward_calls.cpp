@@ -1,0 +1,209 @@
+// It knows heads, not families: losses and output names are those of Hugging Face's classes.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/inspect/forward_calls.h"
+
+#include <functional>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+#include "engine/blocks/functions.h"
+
+namespace cloze {
+
+namespace {
+
+constexpr std::int64_t kIgnored = -100;              // a label that counts for nothing
+
+// The arguments of one call: tensors and plain values.
+class Arguments {
+ public:
+  Arguments(const Json& kwargs, const NamedTensors& inputs, const std::string& call) : m_call(call) {
+    for (const auto& item : kwargs.items()) {
+      if (!item.value().is_string()) {
+        m_flags[item.key()] = item.value();
+        continue;
+      }
+      const auto found = inputs.find(item.value().get<std::string>());
+      if (found == inputs.end()) throw std::invalid_argument("call " + call + ": " + item.key() + " names \"" + item.value().get<std::string>() + "\", which is not among the inputs");
+      m_tensors[item.key()] = found->second;
+    }
+  }
+  torch::Tensor tensor(const std::string& name) {
+    m_read.insert(name);
+    const auto found = m_tensors.find(name);
+    return found == m_tensors.end() ? torch::Tensor() : found->second;
+  }
+  bool flag(const std::string& name) {
+    m_read.insert(name);
+    const auto found = m_flags.find(name);
+    return found != m_flags.end() && found->second.is_boolean() && found->second.get<bool>();
+  }
+  void requireAllRead() const {
+    for (const auto& entry : m_tensors)
+      if (!m_read.count(entry.first)) throw std::invalid_argument("call " + m_call + ": the argument " + entry.first + " is not supported");
+    for (const auto& entry : m_flags)
+      if (!m_read.count(entry.first)) throw std::invalid_argument("call " + m_call + ": the argument " + entry.first + " is not supported");
+  }
+
+ private:
+  std::string m_call;
+  NamedTensors m_tensors;
+  std::map<std::string, Json> m_flags;
+  std::set<std::string> m_read;
+};
+
+torch::Tensor whole(const torch::Tensor& tensor) { return tensor.defined() ? tensor.to(torch::kInt64).contiguous() : tensor; }
+
+// Mean cross-entropy over the labels that count: logits [..., C], labels [...].
+torch::Tensor meanCrossEntropy(const torch::Tensor& logits, const torch::Tensor& labels, std::int64_t ignored = kIgnored) {
+  const auto flat = labels.reshape({-1});
+  const auto counted = (flat != ignored).nonzero().reshape({-1});
+  const auto rows = gatherRows(logits.reshape({-1, logits.size(-1)}), counted);
+  return crossEntropySum(rows, flat.index_select(0, counted)).sum / counted.numel();
+}
+
+torch::Tensor sequenceLoss(const torch::Tensor& logits, const torch::Tensor& labels, const Json& otherKeys) {
+  std::string problem = otherKeys.contains("problem_type") && otherKeys["problem_type"].is_string() ? otherKeys["problem_type"].get<std::string>() : "";
+  if (problem.empty()) problem = logits.size(1) == 1 ? "regression" : labels.is_floating_point() ? "multi_label_classification" : "single_label_classification";
+  if (problem == "regression") return torch::mse_loss(logits.size(1) == 1 ? logits.squeeze(1) : logits, labels.reshape(logits.size(1) == 1 ? torch::IntArrayRef{-1} : logits.sizes()).to(torch::kFloat32));
+  if (problem == "single_label_classification") return meanCrossEntropy(logits, whole(labels));
+  if (problem == "multi_label_classification") return torch::binary_cross_entropy_with_logits(logits, labels.to(torch::kFloat32));
+  throw std::invalid_argument("problem_type \"" + problem + "\" is not known");
+}
+
+// One call: outputs by field name.
+class Call {
+ public:
+  Call(TextModel& model, Arguments arguments, bool training) : m_model(model), m_arguments(std::move(arguments)) {
+    m_pass.training = training;
+    m_pass.capture = {m_arguments.flag("output_hidden_states"), m_arguments.flag("output_attentions")};
+    m_batch.ids = whole(m_arguments.tensor("input_ids"));
+    m_batch.typeIds = whole(m_arguments.tensor("token_type_ids"));
+    m_batch.positionIds = whole(m_arguments.tensor("position_ids"));
+    if (const auto mask = m_arguments.tensor("attention_mask"); mask.defined()) m_batch.attentionMask = mask != 0;
+    if (!m_batch.ids.defined()) throw std::invalid_argument("input_ids is missing");
+  }
+
+  NamedTensors run() {
+    if (m_model.head().head == Head::Choice) flattenChoices();
+    const Output output = m_model.forward(m_batch, m_pass);
+    addHead(output.hidden);
+    for (std::size_t i = 0; i < output.hiddenStates.size(); ++i) m_fields["hidden_states." + std::to_string(i)] = output.hiddenStates[i];
+    for (std::size_t i = 0; i < output.attentions.size(); ++i) m_fields["attentions." + std::to_string(i)] = output.attentions[i];
+    m_arguments.requireAllRead();
+    return std::move(m_fields);
+  }
+
+ private:
+  // [B, choices, T] -> [B * choices, T]
+  void flattenChoices() {
+    m_choices = m_batch.ids.size(1);
+    for (torch::Tensor* tensor : {&m_batch.ids, &m_batch.typeIds, &m_batch.positionIds, &m_batch.attentionMask})
+      if (tensor->defined()) *tensor = tensor->reshape({-1, tensor->size(-1)});
+  }
+
+  void addHead(const torch::Tensor& hidden) {
+    switch (m_model.head().head) {
+      case Head::None:
+        m_fields["last_hidden_state"] = hidden;
+        m_fields["pooler_output"] = m_model.pooled(hidden);
+        return;
+      case Head::Pretraining: return addPretraining(hidden);
+      case Head::MaskedLm: return addLogits("logits", tokenLogits(hidden), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
+      case Head::NextSentence:
+        return addLogits("logits", m_model.sentenceLogits(hidden), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
+      case Head::SequenceLabels:
+        return addLogits("logits", m_model.taskLogits(hidden, m_pass), [this](const auto& logits, const auto& labels) { return sequenceLoss(logits, labels, m_model.otherKeys); });
+      case Head::TokenLabels:
+        return addLogits("logits", m_model.taskLogits(hidden, m_pass), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
+      case Head::Choice:
+        return addLogits("logits", m_model.taskLogits(hidden, m_pass).view({-1, m_choices}), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
+      case Head::Span: return addSpan(m_model.taskLogits(hidden, m_pass));
+    }
+  }
+
+  torch::Tensor tokenLogits(const torch::Tensor& hidden) {
+    const auto logits = m_model.tokenLogits(hidden.reshape({-1, hidden.size(2)}));             // every row: parity, not speed
+    return logits.view({hidden.size(0), hidden.size(1), -1});
+  }
+
+  void addLogits(const std::string& name, const torch::Tensor& logits, const std::function<torch::Tensor(const torch::Tensor&, const torch::Tensor&)>& loss) {
+    m_fields[name] = logits;
+    if (const auto labels = m_arguments.tensor("labels"); labels.defined()) m_fields["loss"] = loss(logits, labels);
+  }
+
+  void addPretraining(const torch::Tensor& hidden) {
+    m_fields["prediction_logits"] = tokenLogits(hidden);
+    m_fields["seq_relationship_logits"] = m_model.sentenceLogits(hidden);
+    const auto labels = m_arguments.tensor("labels"), sentence = m_arguments.tensor("next_sentence_label");
+    if (labels.defined() && sentence.defined())
+      m_fields["loss"] = meanCrossEntropy(m_fields["prediction_logits"], whole(labels)) + meanCrossEntropy(m_fields["seq_relationship_logits"], whole(sentence));
+  }
+
+  // [B, T, 2]; positions beyond the sequence count for nothing.
+  void addSpan(const torch::Tensor& logits) {
+    m_fields["start_logits"] = logits.select(2, 0);
+    m_fields["end_logits"] = logits.select(2, 1);
+    const auto start = m_arguments.tensor("start_positions"), end = m_arguments.tensor("end_positions");
+    if (!start.defined() || !end.defined()) return;
+    const std::int64_t T = logits.size(1);
+    const auto term = [&](const char* name, const torch::Tensor& positions) { return meanCrossEntropy(m_fields[name], whole(positions).reshape({-1}).clamp(0, T), T); };
+    m_fields["loss"] = (term("start_logits", start) + term("end_logits", end)) / 2;
+  }
+
+  TextModel& m_model;
+  Arguments m_arguments;
+  BatchTensors m_batch;
+  Pass m_pass;
+  std::int64_t m_choices = 1;
+  NamedTensors m_fields;
+};
+
+std::string textAt(const Json& json, const char* key, const std::string& fallback) {
+  return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : fallback;
+}
+
+// The loss whose gradients are asked for.
+torch::Tensor lossOf(const Json& description, NamedTensors& computed) {
+  const std::string call = textAt(description, "loss_call", "out"), expression = textAt(description, "loss_expr", "");
+  const auto field = [&](const std::string& name) {
+    const auto found = computed.find(call + "." + name);
+    if (found == computed.end()) throw std::invalid_argument("loss_call: call " + call + " gives no " + name);
+    return found->second;
+  };
+  if (expression.empty()) return field("loss");
+  if (expression != "sum_last_sq") throw std::invalid_argument("loss_expr \"" + expression + "\" is not known");
+  return computed[call + ".derived_loss"] = field("last_hidden_state").square().mean();
+}
+
+}  // namespace
+
+NamedTensors namedGradients(TextModel& model) {
+  NamedTensors gradients;
+  for (const Parameter& parameter : model.parameters().all()) {
+    const auto& gradient = parameter.tensor.grad();
+    const auto values = gradient.defined() ? gradient : torch::zeros_like(parameter.tensor);
+    if (parameter.fileNames.empty()) gradients[parameter.name] = values;
+    for (const FileName& file : parameter.fileNames) gradients[file.name] = file.rows < 0 ? values : values.narrow(0, file.firstRow, file.rows);
+  }
+  return gradients;
+}
+
+NamedTensors runCalls(TextModel& model, const Json& description, const NamedTensors& inputs) {
+  if (!description.contains("calls") || !description["calls"].is_array()) throw std::invalid_argument("case.json: calls must be a list");
+  const bool training = textAt(description, "mode", "eval") == "train";
+  NamedTensors computed;
+  for (const Json& call : description["calls"]) {
+    const std::string id = textAt(call, "id", "out"), method = textAt(call, "method", "forward");
+    if (method != "forward") throw std::invalid_argument("call " + id + ": method \"" + method + "\" is not supported");
+    for (auto& [field, tensor] : Call(model, Arguments(call.value("kwargs", Json::object()), inputs, id), training).run()) computed[id + "." + field] = tensor;
+  }
+  if (!description.contains("gradients") || description["gradients"].empty()) return computed;
+  for (Parameter& parameter : model.parameters().all()) parameter.tensor.mutable_grad() = torch::Tensor();
+  lossOf(description, computed).backward();
+  for (const auto& [name, gradient] : namedGradients(model)) computed["grad." + name] = gradient;
+  return computed;
+}
+
+}  // namespace cloze

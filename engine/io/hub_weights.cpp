@@ -1,0 +1,196 @@
+// Weights by name, with the habits of older files; and the folder as a whole.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/hub_folder.h"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+
+#include "engine/core/files.h"
+#include "engine/io/safetensors.h"
+
+namespace cloze {
+
+namespace {
+
+constexpr const char* kSafetensors = "model.safetensors";
+
+// Shards that an index lists; each name is a plain file name in the same folder.
+std::vector<std::filesystem::path> shardsOf(const std::filesystem::path& index) {
+  const Json json = readJsonFile(index);
+  if (!json.is_object() || !json.contains("weight_map") || !json["weight_map"].is_object())
+    throw std::invalid_argument(index.string() + ": weight_map must be an object of file names");
+  std::set<std::string> names;
+  for (const auto& item : json["weight_map"].items()) {
+    if (!item.value().is_string()) throw std::invalid_argument(index.string() + ": weight_map." + item.key() + " must be a file name");
+    const auto name = item.value().get<std::string>();
+    if (name.empty() || name[0] == '.' || name.find_first_of("/\\:") != std::string::npos || name.find('\0') != std::string::npos)
+      throw std::invalid_argument(index.string() + ": weight_map." + item.key() + ": \"" + name + "\" is not a plain file name in this folder");
+    names.insert(name);
+  }
+  std::vector<std::filesystem::path> files;
+  for (const std::string& name : names) {
+    files.push_back(index.parent_path() / name);
+    if (!std::filesystem::exists(files.back())) throw std::invalid_argument(index.string() + ": the file " + name + " is missing");
+  }
+  return files;
+}
+
+std::vector<std::filesystem::path> weightFiles(const std::filesystem::path& folder) {
+  for (const char* name : {kSafetensors, "pytorch_model.bin"}) {
+    if (std::filesystem::exists(folder / name)) return {folder / name};
+    const std::filesystem::path index = folder / (std::string(name) + ".index.json");
+    if (std::filesystem::exists(index)) return shardsOf(index);
+  }
+  throw std::invalid_argument(folder.string() + ": has no weights; expected model.safetensors or pytorch_model.bin");
+}
+
+NamedTensors readWeights(const std::filesystem::path& folder, std::vector<std::string>& ignored) {
+  NamedTensors all;
+  for (const std::filesystem::path& file : weightFiles(folder)) {
+    NamedTensors part = file.extension() == ".safetensors" ? readSafetensors(file) : readTorchFile(file, ignored);
+    for (auto& [name, tensor] : part)
+      if (!all.emplace(name, std::move(tensor)).second) throw std::invalid_argument(file.string() + ": tensor " + name + " is in another file too");
+  }
+  return all;
+}
+
+bool endsWith(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+// "LayerNorm.gamma" is what "LayerNorm.weight" was called once.
+std::string modernName(const std::string& name) {
+  if (endsWith(name, ".gamma")) return name.substr(0, name.size() - 5) + "weight";
+  if (endsWith(name, ".beta")) return name.substr(0, name.size() - 4) + "bias";
+  return name;
+}
+
+class ByName {
+ public:
+  ByName(const std::filesystem::path& folder, std::string prefix) : m_folder(folder), m_prefix(std::move(prefix)) {
+    for (auto& [name, tensor] : readWeights(folder, m_report.ignored)) {
+      const std::string modern = modernName(name);
+      if (!m_tensors.emplace(modern, tensor).second) m_report.ignored.push_back(name);
+      else m_given[modern] = name;
+    }
+  }
+
+  void fill(Parameter& parameter) {
+    const std::vector<FileName> whole = {{parameter.name, 0, -1}};
+    for (const FileName& file : parameter.fileNames.empty() ? whole : parameter.fileNames) {
+      const torch::Tensor* found = find(file.name);
+      for (const Alias& alias : parameter.aliases)
+        if (!found) found = find(alias.name, file.name);
+        else m_used.insert(nameFor(alias.name));                     // a copy of the same values
+      if (!found) {
+        m_report.missing.push_back(file.name);
+        continue;
+      }
+      copy(*found, file, parameter);
+    }
+  }
+
+  LoadReport finish() {
+    for (const auto& [name, given] : m_given)
+      if (!m_used.count(name)) m_report.ignored.push_back(given);
+    return std::move(m_report);
+  }
+
+ private:
+  // As it is, without the encoder's prefix, or with it.
+  std::string nameFor(const std::string& wanted) const {
+    if (m_tensors.count(wanted)) return wanted;
+    const bool prefixed = wanted.compare(0, m_prefix.size(), m_prefix) == 0;
+    return prefixed ? wanted.substr(m_prefix.size()) : m_prefix + wanted;
+  }
+  const torch::Tensor* find(const std::string& wanted, const std::string& shown = {}) {
+    const std::string name = nameFor(wanted);
+    const auto found = m_tensors.find(name);
+    if (found == m_tensors.end()) return nullptr;
+    m_used.insert(name);
+    const std::string& target = shown.empty() ? wanted : shown;
+    if (m_given[name] != target) m_report.renamed.push_back(m_given[name] + " -> " + target);
+    return &found->second;
+  }
+  void copy(const torch::Tensor& tensor, const FileName& file, Parameter& parameter) const {
+    const torch::NoGradGuard noGradient;
+    auto target = file.rows < 0 ? parameter.tensor : parameter.tensor.narrow(0, file.firstRow, file.rows);
+    if (tensor.sizes() != target.sizes()) {
+      std::ostringstream message;
+      message << m_folder.string() << ": tensor " << file.name << " has the shape " << tensor.sizes() << ", config.json asks for " << target.sizes();
+      throw std::invalid_argument(message.str());
+    }
+    if (!tensor.is_floating_point()) throw std::invalid_argument(m_folder.string() + ": tensor " + file.name + " holds no floating-point numbers");
+    target.copy_(tensor);
+  }
+
+  std::filesystem::path m_folder;
+  std::string m_prefix;
+  NamedTensors m_tensors;
+  std::map<std::string, std::string> m_given;        // modern name -> as the file has it
+  std::set<std::string> m_used;
+  LoadReport m_report;
+};
+
+// Values for what the files lack, from a model that is initialised.
+void initialiseMissing(TextModel& model, const LoadReport& report) {
+  const auto fresh = buildModel(model.family(), model.config(), 0, model.head());
+  const std::set<std::string> missing(report.missing.begin(), report.missing.end());
+  const torch::NoGradGuard noGradient;
+  for (Parameter& parameter : model.parameters().all())
+    for (const FileName& file : parameter.fileNames.empty() ? std::vector<FileName>{{parameter.name, 0, -1}} : parameter.fileNames)
+      if (missing.count(file.name)) {
+        const auto& source = fresh->parameters().find(parameter.name).tensor;
+        if (file.rows < 0) parameter.tensor.copy_(source);
+        else parameter.tensor.narrow(0, file.firstRow, file.rows).copy_(source.narrow(0, file.firstRow, file.rows));
+      }
+}
+
+void requireEncoder(TextModel& model, const LoadReport& report, const std::filesystem::path& folder) {
+  const std::set<std::string> missing(report.missing.begin(), report.missing.end());
+  for (const Parameter& parameter : model.parameters().all()) {
+    if (parameter.layer > model.layers()) continue;
+    for (const FileName& file : parameter.fileNames.empty() ? std::vector<FileName>{{parameter.name, 0, -1}} : parameter.fileNames)
+      if (missing.count(file.name))
+        throw std::invalid_argument(folder.string() + ": the weights lack " + file.name + " (and " + std::to_string(report.missing.size() - 1) +
+                                    " more); config.json and weights do not belong together");
+  }
+}
+
+}  // namespace
+
+LoadReport loadWeights(TextModel& model, const std::filesystem::path& folder) {
+  ByName weights(folder, modelFactory(model.family()).encoderPrefix);
+  for (Parameter& parameter : model.parameters().all()) weights.fill(parameter);
+  return weights.finish();
+}
+
+std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, LoadReport* report, std::optional<HeadChoice> head) {
+  HubConfig hub = readHubConfig(folder);
+  auto model = buildModel(hub.family, *hub.config, std::nullopt, head.value_or(hub.head));
+  model->otherKeys = std::move(hub.otherKeys);
+  const LoadReport found = loadWeights(*model, folder);
+  requireEncoder(*model, found, folder);
+  if (!found.missing.empty()) initialiseMissing(*model, found);
+  if (report) *report = found;
+  return model;
+}
+
+void saveModelFolder(TextModel& model, const std::filesystem::path& folder, const Tokenizer* tokenizer) {
+  NamedTensors tensors;
+  for (const Parameter& parameter : model.parameters().all()) {
+    const auto values = parameter.tensor.detach();
+    if (parameter.fileNames.empty()) tensors[parameter.name] = values;
+    for (const FileName& file : parameter.fileNames)
+      tensors[file.name] = file.rows < 0 ? values : values.narrow(0, file.firstRow, file.rows);
+    for (const Alias& alias : parameter.aliases)
+      if (alias.written) tensors[alias.name] = values;
+  }
+  writeSafetensors(folder / kSafetensors, tensors);
+  if (tokenizer) tokenizer->save(folder);
+  writeFileAtomically(folder / "config.json", hubConfigJson(model).dump(2) + "\n");
+}
+
+}  // namespace cloze

@@ -1,0 +1,57 @@
+// Checkpoints of others in, ours out: both are Hugging Face folders, so importing is loading by name and writing afresh.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <stdexcept>
+
+#include "engine/core/files.h"
+#include "engine/inspector.h"
+#include "engine/io/hub_folder.h"
+#include "engine/tools.h"
+
+namespace cloze {
+
+namespace {
+
+constexpr const char* kTokenizerFiles[] = {"vocab.txt", "vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
+                                           "added_tokens.json", "spiece.model", "sentencepiece.bpe.model", "tokenizer.model"};
+
+// The weights given as a file stand for their folder.
+std::filesystem::path folderOf(const std::filesystem::path& path) {
+  if (std::filesystem::is_directory(path)) return path;
+  if (!std::filesystem::exists(path)) throw std::invalid_argument(path.string() + ": there is no such file or folder");
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::exists(folder / "config.json"))
+    throw std::invalid_argument(path.string() + ": weights alone do not say what model they are; expected a config.json beside them");
+  if (path.extension() == ".bin" && std::filesystem::exists(folder / "model.safetensors"))
+    throw std::invalid_argument(path.string() + ": model.safetensors is beside it and would be read; import the folder, or move one of the two");
+  return folder;
+}
+
+ImportSummary rewrite(const std::filesystem::path& folder, const std::filesystem::path& out) {
+  ImportSummary summary;
+  LoadReport report;
+  const auto model = loadModelFolder(folder, &report);
+  AtomicFolder target(out);
+  saveModelFolder(*model, target.path(), nullptr);
+  for (const char* name : kTokenizerFiles)
+    if (std::filesystem::exists(folder / name)) std::filesystem::copy_file(folder / name, target.path() / name);
+  target.commit();
+  summary.family = model->family();
+  summary.modelClass = model->architecture();
+  summary.parameters = model->parameters().count();
+  summary.renamed = report.renamed;
+  summary.ignored = report.ignored;
+  summary.missing = report.missing;
+  summary.out = std::filesystem::absolute(out);
+  return summary;
+}
+
+}  // namespace
+
+ImportSummary importCheckpoint(const std::filesystem::path& path, const std::filesystem::path& out) { return rewrite(folderOf(path), out); }
+
+ImportSummary exportCheckpoint(const std::filesystem::path& checkpoint, const std::string& format, const std::filesystem::path& out) {
+  if (format != "hf") throw std::invalid_argument("--to \"" + format + "\" is not known; hf is");
+  return rewrite(resolveCheckpoint(checkpoint), out);
+}
+
+}  // namespace cloze
