@@ -10,6 +10,7 @@
 #include <cstdio>
 
 int main(int argc, char** argv) {
+  qputenv("QTEST_DISABLE_STACK_DUMP", "1");   // Qt's crash handler starts one debugger after another for a crash in several threads
 #ifdef QT_WIDGETS_LIB
   QApplication app(argc, argv);
 #else
