@@ -36,13 +36,10 @@ class DocumentWriter {
   // Ends the document, if it had any sentence. Returns whether it had.
   bool end() {
     emit(true);
-    const bool had = m_open;
-    if (had) {
-      m_visitor.endDocument();
-      ++m_file.documents;
-      ++m_report.documents;
-    }
-    m_open = false;
+    const bool had = m_any;
+    closeDocument();
+    m_report.cutDocuments += m_cut;
+    m_any = m_cut = false;
     return had;
   }
 
@@ -84,19 +81,32 @@ class DocumentWriter {
 
   void send(std::string_view sentence) {
     if (isBlank(sentence)) return;
-    if (!m_open) m_visitor.beginDocument();
-    m_open = true;
+    if (m_sentences == kMaximumDocumentSentences) {
+      closeDocument();
+      m_cut = true;
+    }
+    if (m_sentences++ == 0) m_visitor.beginDocument();
+    m_any = true;
     m_visitor.sentence(sentence);
     ++m_file.sentences;
     ++m_report.sentences;
     m_report.textBytes += static_cast<std::int64_t>(sentence.size());
   }
 
+  void closeDocument() {
+    if (m_sentences == 0) return;
+    m_visitor.endDocument();
+    ++m_file.documents;
+    ++m_report.documents;
+    m_sentences = 0;
+  }
+
   CorpusVisitor& m_visitor;
   CorpusReport& m_report;
   FileReport& m_file;
   std::string m_text;
-  bool m_open = false;
+  std::int64_t m_sentences = 0;      // of the document being handed on
+  bool m_any = false, m_cut = false;
 };
 
 enum class DocumentRule { Lines, BlankLines, WrappedLines };

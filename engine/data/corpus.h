@@ -2,7 +2,7 @@
 // sentence at a time; invalid UTF-8 is replaced by U+FFFD and reported; nothing is skipped in silence (CorpusReport).
 // Documents of a .txt (decided on the first MiB of content): when its lines are hard-wrapped (regular length of at most 120 characters), lines
 // are joined and blank lines end documents; else, when a blank line stands between lines, blank lines end documents and a line break ends
-// a sentence; else every line is a document.
+// a sentence; else every line is a document. A document of more than 256 sentences (a book) becomes several.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -35,6 +35,7 @@ struct CorpusReport {
   std::int64_t replaced = 0;
   std::int64_t emptyDocuments = 0;        // without any text (an empty "text"), or without any token
   std::int64_t emptySentences = 0;        // without any token (control characters only): left out of a store
+  std::int64_t cutDocuments = 0;          // longer than kMaximumDocumentSentences, cut into documents of that many: a book can be split for evaluation
   std::int64_t cutSentences = 0;          // longer than kMaximumSentenceBytes, cut at a space
   std::int64_t ignoredFiles = 0;          // in folders: neither .txt nor .jsonl (nor .gz of them), or hidden
   std::vector<std::string> ignoredExamples;   // the first few of them
@@ -45,6 +46,7 @@ CorpusReport corpusReportFromJson(const Json& json);
 std::vector<std::string> corpusWarnings(const CorpusReport& report);
 
 inline constexpr std::int64_t kMaximumSentenceBytes = 4096;
+inline constexpr std::int64_t kMaximumDocumentSentences = 256;
 inline constexpr const char* kToyWorldEntry = "toy-world";
 std::string toyWorldText();               // of that entry: documents separated by blank lines
 

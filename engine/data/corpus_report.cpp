@@ -15,7 +15,7 @@ constexpr FileNumber kFileNumbers[] = {
 struct CorpusNumber { const char* name; std::int64_t CorpusReport::*member; };
 constexpr CorpusNumber kCorpusNumbers[] = {
     {"documents", &CorpusReport::documents}, {"sentences", &CorpusReport::sentences}, {"text_bytes", &CorpusReport::textBytes},
-    {"replaced", &CorpusReport::replaced}, {"empty_documents", &CorpusReport::emptyDocuments}, {"empty_sentences", &CorpusReport::emptySentences}, {"cut_sentences", &CorpusReport::cutSentences},
+    {"replaced", &CorpusReport::replaced}, {"empty_documents", &CorpusReport::emptyDocuments}, {"empty_sentences", &CorpusReport::emptySentences}, {"cut_documents", &CorpusReport::cutDocuments}, {"cut_sentences", &CorpusReport::cutSentences},
     {"ignored_files", &CorpusReport::ignoredFiles}};
 
 std::string counted(std::int64_t count, const char* one, const char* many) { return std::to_string(count) + " " + (count == 1 ? one : many); }

@@ -16,17 +16,15 @@ namespace {
 using Words = std::unordered_set<std::string>;
 
 // Lower case, without the last period. Followed by a capital they still do not end a sentence.
-const Words kNeverLast = {
-    // titles and words before names or numbers
-    "mr", "mrs", "ms", "dr", "prof", "rev", "hon", "gen", "col", "capt", "lt", "sgt", "maj", "gov", "sen", "rep", "pres", "st", "mt", "messrs", "mme",
-    "no", "nos", "vol", "fig", "figs", "eq", "sec", "ch", "pp", "art", "ed", "eds", "op", "approx", "ca", "cf", "vs", "e.g", "i.e", "eg", "ie", "viz", "al",
-    "т.е", "т.к", "т.н", "т.о", "см", "ср", "рис", "табл", "стр", "гл", "илл", "им", "ул", "пл", "пер", "просп", "пр-т", "д", "кв", "корп", "обл", "р-н", "пос", "дер",
-    "акад", "проф", "доц", "канд", "чл", "тов", "гр", "гос", "ген", "полк", "кап", "св", "о", "оз", "букв", "напр", "например", "англ", "нем", "фр", "лат", "греч", "рус", "итал",
-    "исп", "араб", "др.-греч", "род", "ум", "ок", "приб", "около", "вып", "изд", "ред", "сост", "тел", "зам", "зав", "нач", "мин", "т", "п", "пп", "ст", "ч", "кн", "№",
-};
+// Titles before names, when written with a capital: "Sen. Smith", but "seven sen."
+const Words kTitles = {"mr", "mrs", "ms", "dr", "prof", "rev", "hon", "gen", "col", "capt", "lt", "sgt", "maj", "gov", "sen", "rep", "pres", "st", "mt", "messrs", "mme"};
+// Words before numbers, when a digit follows: "No. 5", but "No. He left."
+const Words kBeforeNumbers = {"no", "nos", "vol", "fig", "figs", "eq", "sec", "ch", "p", "pp", "art", "op", "рис", "табл", "стр", "гл", "ст", "п", "пп", "ч", "кн", "вып", "д", "кв", "корп", "№", "тел", "ок", "род", "ум"};
+const Words kNeverLast = {"approx", "ca",  "cf",  "vs",   "v",  "e.g", "i.e", "eg", "ie", "viz", "т.е", "т.к", "т.н", "т.о", "см", "ср", "ул", "пл", "пр-т", "просп", "обл", "р-н", "пос",
+                          "акад",   "проф", "доц", "канд", "чл", "тов", "гр",  "св", "о",  "оз",  "букв", "напр", "англ", "фр", "греч", "др.-греч", "исп", "зам", "зав", "т"};
 // They may end a sentence: they do when the next word is a capital one (kLastBeforeCapital), or one that usually begins sentences (kPerhapsLast).
 const Words kLastBeforeCapital = {"etc", "т.д", "т.п", "a.m", "p.m", "др", "пр", "н.э", "min", "hrs"};
-const Words kPerhapsLast = {"inc", "ltd", "co", "corp", "jr", "sr", "bros", "u.s", "u.k", "u.n", "u.s.a", "e.u", "d.c", "ph.d", "b.c", "a.d", "b.a", "m.a",
+const Words kPerhapsLast = {"им", "al", "inc", "ltd", "co", "corp", "jr", "sr", "bros", "u.s", "u.k", "u.n", "u.s.a", "e.u", "d.c", "ph.d", "b.c", "a.d", "b.a", "m.a",
                             "г", "гг", "в", "вв", "руб", "коп", "тыс", "млн", "млрд", "трлн", "км", "кг", "ч", "сек", "чел", "экз", "jan", "feb", "mar", "apr", "jun", "jul",
                             "aug", "sept", "sep", "oct", "nov", "dec", "янв", "февр", "апр", "авг", "сент", "окт", "нояб", "дек"};
 const Words kStarters = {"the",  "he",  "she",  "it",   "they", "we",   "you",  "this", "that",  "these", "those", "there", "then", "but",  "and",  "so",   "in",
@@ -204,14 +202,18 @@ class Splitter {
     const bool number = isDigit(characterBefore(m_text, m_begin, first).code);
     if (number && isListNumeral(word, first)) return false;
     if (isLower(after.first)) return m_caseless && !after.dash && !number && !known(small) && !isInitial(word);
-    if (kNeverLast.count(small) && !(small == "ч" && starter)) return false;
+    if (kNeverLast.count(small) || (kTitles.count(small) && isUpper(characterAt(word, 0).code)) || (kBeforeNumbers.count(small) && isDigit(after.first))) return false;
     if (kLastBeforeCapital.count(small)) return true;
     if (kPerhapsLast.count(small)) return starter;
     if (isInitial(word)) return starter && !follows(first, word);
     return true;
   }
 
-  static bool known(const std::string& small) { return kNeverLast.count(small) || kLastBeforeCapital.count(small) || kPerhapsLast.count(small); }
+  static bool known(const std::string& small) {
+    for (const Words* words : {&kNeverLast, &kTitles, &kBeforeNumbers, &kLastBeforeCapital, &kPerhapsLast})
+      if (words->count(small)) return true;
+    return false;
+  }
 
   // The word in lower case; with its first half when that stands before a space: "т. д" is "т.д".
   std::string abbreviation(std::string_view word, std::size_t end) const {

@@ -9,7 +9,7 @@
 
 namespace cloze {
 
-inline constexpr int kSentenceSplitterVersion = 1;      // raised with every change of the rules: part of a store's key
+inline constexpr int kSentenceSplitterVersion = 2;      // raised with every change of the rules: part of a store's key
 
 struct TextRange { std::size_t begin, end; };           // bytes
 

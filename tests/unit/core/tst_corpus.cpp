@@ -108,6 +108,7 @@ class Corpus : public QObject {
   void keepsMemoryBoundedOnAHugeLine();
   void cutsHugeSentencesAtSpaces();
   void streamsLikeItReadsWhole();
+  void cutsABookIntoDocuments();
   void readsTheToyWorld();
   void reportSurvivesJson();
   void stopsWhenCancelled();
@@ -309,7 +310,8 @@ void Corpus::keepsMemoryBoundedOnAHugeLine() {
   const CorpusReport report = readSentences({path}, [&](std::string_view text) { bytes += static_cast<std::int64_t>(text.size()); longest = std::max(longest, text.size()); }, progress);
   const long grown = peakKilobytes() - before;
   QVERIFY2(bytes > (99 << 20), qPrintable(QString::number(bytes)));
-  QCOMPARE(report.documents, 1);
+  QCOMPARE(report.cutDocuments, 1);
+  QCOMPARE(report.documents, (report.sentences + kMaximumDocumentSentences - 1) / kMaximumDocumentSentences);
   QVERIFY(report.cutSentences > 0);
   QVERIFY(longest <= static_cast<std::size_t>(kMaximumSentenceBytes));
 #ifndef CLOZE_SANITIZED
@@ -342,8 +344,19 @@ void Corpus::streamsLikeItReadsWhole() {
     line += expected.back() + " ";
   }
   const Reading reading = read({folder.write("a.txt", line)});
-  QCOMPARE(reading.documents.size(), std::size_t{1});
-  QVERIFY(reading.documents[0] == expected);
+  std::vector<std::string> found;
+  for (const auto& document : reading.documents) found.insert(found.end(), document.begin(), document.end());
+  QVERIFY(found == expected);
+}
+
+void Corpus::cutsABookIntoDocuments() {
+  TemporaryFolder folder;
+  const Reading reading = read({folder.write("book.txt", repeated("It rains. ", 600) + "\nShort.")});
+  QCOMPARE(reading.documents.size(), std::size_t{4});
+  QCOMPARE(reading.documents[0].size(), std::size_t{256});
+  QCOMPARE(reading.documents[2].size(), std::size_t{600 - 512});
+  QCOMPARE(reading.report.cutDocuments, 1);
+  QCOMPARE(read({folder.write("a.txt", repeated("It rains. ", 256))}).report.cutDocuments, 0);
 }
 
 void Corpus::readsTheToyWorld() {
