@@ -41,6 +41,9 @@ struct FillResult {
   std::int64_t step = -1;                     // of the snapshot or checkpoint; -1 unknown
 };
 
+// As `cloze fill --json` prints it and the log keeps it: {"masks":[{"index","candidates":[{"token","id","probability"}]}],"tokens":[..],"step"}.
+std::string fillJson(const FillResult& result);
+
 // Pieces of a sentence, for chips.
 struct PieceList { std::vector<std::string> tokens; std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets; std::vector<bool> continuesWord; };
 
@@ -48,6 +51,7 @@ struct EmbeddingTable {
   std::int64_t rows = 0, width = 0;
   std::vector<float> values;                  // [rows * width], row-major
   std::vector<std::string> labels;            // [rows] token or sentence
+  std::vector<std::int64_t> sources;          // [rows] number of the text it comes from, from 0
 };
 
 enum class Pooling { Token, First, Mean };
@@ -100,6 +104,10 @@ class Inspector {
   struct Implementation;
   std::unique_ptr<Implementation> m_implementation;
 };
+
+// Writes vectors as FILE says: .npy or .safetensors (tensor "embeddings" [rows, width]), or .tsv as TensorBoard's projector reads them; beside
+// it FILE.metadata.tsv with number of the text and label of each row. Returns the files written. std::invalid_argument for another ending.
+std::vector<std::filesystem::path> writeEmbeddings(const EmbeddingTable& table, const std::filesystem::path& file);
 
 // CKPT as users write it: a folder with config.json, or an OUT folder (its newest complete checkpoint). std::invalid_argument otherwise.
 std::filesystem::path resolveCheckpoint(const std::filesystem::path& path);

@@ -66,6 +66,10 @@ std::string runStatusId(RunStatus status) {
   return "";
 }
 
+std::string sqliteVersion() { return SQLite::getLibVersion(); }
+
+bool sqliteMixesUpCheckpoints() { return SQLite::getLibVersionNumber() < 3051003; }
+
 struct LogReader::Implementation {
   std::filesystem::path file;
   std::unique_ptr<SQLite::Database> database;

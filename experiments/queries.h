@@ -33,6 +33,9 @@ struct EventRow { std::int64_t step = 0; std::string kind, message; std::int64_t
 struct ProbeRow { std::int64_t step = 0; std::string text, resultJson; };
 struct LineageRow { std::string run, parentRun, kind; std::int64_t parentStep = 0; };
 
+std::string sqliteVersion();
+bool sqliteMixesUpCheckpoints();                     // the WAL-reset bug, mended in 3.51.3
+
 class LogReader {
  public:
   // A file that does not exist yet reads as empty. std::runtime_error: newer schema, foreign or damaged file.

@@ -1,0 +1,13 @@
+// What a model expects at masks: the distribution over its vocabulary, one pass for all masks, or filling them one by one.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/inspect/inspected_model.h"
+#include "engine/inspector.h"
+
+namespace cloze {
+
+// std::invalid_argument: no mask in the text, no mask token in the tokeniser, a piece that is not there, a text longer than the model takes.
+FillResult fillMasks(InspectedModel& inspected, const FillRequest& request, Progress& progress);
+
+}  // namespace cloze

@@ -1,0 +1,62 @@
+// A model as inspectors use it: weights of one step, its tokeniser, and passes over texts batched by length. Evaluation only.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "engine/core/progress.h"
+#include "engine/families/text_model.h"
+#include "engine/inspect/model_snapshot.h"
+#include "engine/text/tokenizer.h"
+
+namespace cloze {
+
+// A window of one text, as a model sees it.
+struct TextWindow {
+  std::int64_t text = 0;                   // number of the text it comes from
+  Encoding encoding;
+};
+
+class InspectedModel {
+ public:
+  // A folder with config.json, weights and tokeniser files. std::invalid_argument when weights of the encoder are missing.
+  explicit InspectedModel(const std::filesystem::path& folder);
+  explicit InspectedModel(std::shared_ptr<const ModelSnapshot> snapshot);
+
+  TextModel& model() { return *m_model; }
+  const Tokenizer& tokenizer() const { return *m_tokenizer; }
+  std::string family() const { return m_model->family(); }
+  std::int64_t step() const { return m_step; }                     // -1: not known
+  // std::invalid_argument when the checkpoint has no weights to guess words with.
+  void requireMaskedLm() const;
+  std::int64_t layers() const { return m_model->layers(); }
+  std::int64_t maximumLength() const { return m_maximumLength; }   // tokens of one input, special ones included; 0: no limit
+  // -1 is the last layer. std::invalid_argument naming the layers there are.
+  std::int64_t resolveLayer(std::int64_t layer) const;
+  // A long text gives several windows, so that nothing of it is left out.
+  std::vector<TextWindow> windows(const std::vector<std::string>& texts) const;
+
+  // Runs all windows, similar lengths together, and gives each its vectors of one layer: [T, H], float32, contiguous.
+  using Visit = std::function<void(const TextWindow&, const torch::Tensor& hidden)>;
+  void forEachHidden(const std::vector<TextWindow>& windows, std::int64_t layer, Progress& progress, const Visit& visit);
+  // One sequence of ids: last hidden state [T, H].
+  torch::Tensor lastHidden(const std::vector<TokenId>& ids, const std::vector<std::int32_t>& typeIds);
+
+ private:
+  torch::Tensor hiddenOf(const std::vector<const TextWindow*>& batch, std::int64_t layer);
+
+  std::unique_ptr<TextModel> m_model;
+  std::shared_ptr<const Tokenizer> m_tokenizer;
+  std::int64_t m_step = -1;
+  std::int64_t m_maximumLength = 0;
+  std::string m_missingHead;               // a weight of the head that the files lack
+};
+
+}  // namespace cloze
