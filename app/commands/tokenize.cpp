@@ -62,6 +62,7 @@ Json offsetsJson(const Offsets& offsets) {
 Json windowJson(const Tokenizer& tokenizer, const Encoding& encoding, std::string_view text, std::string_view pair) {
   Json tokens = Json::array();
   for (const TokenId id : encoding.ids) tokens.push_back(tokenizer.token(id));
+  for (const auto& [place, unknown] : encoding.unknownTexts) tokens[place] = unknown;   // as sentencepiece shows them
   return Json{{"tokens", tokens}, {"ids", encoding.ids}, {"type_ids", encoding.typeIds}, {"offsets", offsetsJson(characterOffsets(encoding, text, pair))},
               {"byte_offsets", offsetsJson(encoding.byteOffsets)}};
 }

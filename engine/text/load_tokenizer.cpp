@@ -1,6 +1,7 @@
 // Finds out what kind of tokeniser a path holds and reads it: a folder in Hugging Face's layout or a single file.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/core/error.h"
+#include "engine/text/sentencepiece.h"
 #include "engine/text/wordpiece_files.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ std::shared_ptr<const Tokenizer> loadFolder(const fs::path& folder) {
   const fs::path json = firstExisting(folder, {"tokenizer.json"}), vocabulary = firstExisting(folder, {"vocab.txt"});
   const fs::path model = firstExisting(folder, {"spiece.model", "sentencepiece.bpe.model", "tokenizer.model", "sentencepiece.model", "spm.model"});
   if (!json.empty() && model.empty() && (vocabulary.empty() || tokenizerJsonModel(json) == "WordPiece")) return std::make_shared<WordPiece>(readTokenizerJson(json, config));
-  if (!model.empty()) throw std::invalid_argument(model.string() + ": sentencepiece models are not read yet");
+  if (!model.empty()) return loadSentencePiece(model, config);
   if (vocabulary.empty())
     throw std::invalid_argument(folder.string() + ": no tokeniser in this folder; expected vocab.txt, tokenizer.json or a sentencepiece model (spiece.model)");
   const auto& classes = wordPieceClasses();
@@ -51,6 +52,7 @@ std::shared_ptr<const Tokenizer> loadTokenizer(const fs::path& path) {
   const std::string extension = path.extension().string();
   if (extension == ".json") return std::make_shared<WordPiece>(readTokenizerJson(path, {}));
   if (extension == ".txt") return std::make_shared<WordPiece>(readWordPieceVocabulary(path, {}));
+  if (extension == ".model") return loadSentencePiece(path, {});
   throw std::invalid_argument(path.string() + ": not a tokeniser; expected a folder in Hugging Face's layout, vocab.txt, tokenizer.json or a sentencepiece *.model");
 }
 

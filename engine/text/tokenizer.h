@@ -16,12 +16,13 @@ namespace cloze {
 
 using TokenId = std::int32_t;
 
-// Pieces of one text. All vectors have one entry a piece.
+// Pieces of one text. All vectors but the last have one entry a piece.
 struct Pieces {
   std::vector<TokenId> ids;
   std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets;   // [begin, end) in the UTF-8 text as given
   std::vector<std::int32_t> words;                                  // number of the pre-token it belongs to; a special token in the text is one by itself
-  void clear() { ids.clear(); byteOffsets.clear(); words.clear(); }
+  std::vector<std::pair<std::size_t, std::string>> unknownTexts;    // sentencepiece: place of an unknown piece, and its normalised text
+  void clear() { ids.clear(); byteOffsets.clear(); words.clear(); unknownTexts.clear(); }
 };
 
 // Roles of special tokens; -1: the vocabulary has none.
@@ -46,6 +47,8 @@ class Tokenizer {
   struct LayoutEntry { TokenId id; std::int32_t typeId; };
   static constexpr TokenId kTextA = -1, kTextB = -2;
   virtual std::vector<LayoutEntry> layout(bool pair) const = 0;
+  // Of a pair cut evenly to an odd number of pieces, the first text keeps the odd one (Hugging Face's Python tokenisers), or the longer (its Rust ones).
+  virtual bool firstKeepsOddPiece() const { return false; }
   // Writes vocab.txt / tokenizer.json / tokenizer_config.json / special_tokens_map.json / spiece.model, as the kind has them.
   virtual void save(const std::filesystem::path& folder) const = 0;
   virtual std::string contentHash() const = 0;                       // vocabulary and options: the identity used by token stores
@@ -73,6 +76,7 @@ struct Encoding {
   std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets;   // into the text that `sequence` names; (0, 0) for added special tokens
   std::vector<std::int32_t> words;                                   // -1 for added special tokens
   std::vector<std::int32_t> sequence;                                // 0: text, 1: pair, -1: added special token
+  std::vector<std::pair<std::size_t, std::string>> unknownTexts;    // as in Pieces
   std::vector<bool> specialMask;                                     // added special tokens; one written in the text (isSpecial) is false
 };
 

@@ -130,7 +130,8 @@ TokenizerConfig readTokenizerConfig(const std::filesystem::path& folder) {
 
 void writeTokenizerConfig(const std::filesystem::path& folder, const std::string& tokenizerClass, const Json& extra, const Tokenizer& tokenizer,
                           const std::vector<AddedToken>& added) {
-  Json config{{"tokenizer_class", tokenizerClass}};
+  Json config = Json::object();
+  if (!tokenizerClass.empty()) config["tokenizer_class"] = tokenizerClass;
   config.update(extra);
   Json map = Json::object();
   for (const TokenizerConfig::Role& role : TokenizerConfig::roles()) {

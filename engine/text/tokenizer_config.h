@@ -17,7 +17,7 @@ struct TokenizerConfig {
   std::string tokenizerClass;                      // "BertTokenizer", without "Fast"; "" when not said
   std::optional<bool> lowercase, stripAccents, separateChinese, keepAccents;
   bool stripAccentsFollowsLowercase = false;       // strip_accents is written as null
-  std::int64_t extraIds = 0;                       // T5's sentinel tokens
+  std::optional<std::int64_t> extraIds;            // T5's sentinel tokens
   struct Role { std::string key; TokenId SpecialTokens::*role; };
   static const std::vector<Role>& roles();         // "pad_token" ...
   std::vector<std::pair<std::string, std::optional<AddedToken>>> named;   // role key -> token; nullopt: written as null

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/tokenizer_trainer.h"
 
+#include "engine/text/sentencepiece_trainer.h"
 #include "engine/text/wordpiece_trainer.h"
 
 #include <stdexcept>
@@ -16,7 +17,7 @@ std::shared_ptr<const Tokenizer> wordPiece(const TokenizerTraining& options, con
   return trainWordPiece(options, texts, progress);
 }
 
-constexpr KindRow kKinds[] = {{"wordpiece", wordPiece}};
+constexpr KindRow kKinds[] = {{"wordpiece", wordPiece}, {"unigram", trainSentencePiece}, {"bpe", trainSentencePiece}};
 
 void checkOptions(const TokenizerTraining& options) {
   std::vector<Problem> problems;

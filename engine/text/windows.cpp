@@ -26,11 +26,12 @@ std::vector<Range> parts(std::size_t size, std::size_t length, std::size_t strid
 }
 
 // Shares of a pair's room when the longer text is shortened first.
-std::pair<std::size_t, std::size_t> longestFirst(std::size_t first, std::size_t second, std::size_t room) {
+std::pair<std::size_t, std::size_t> longestFirst(std::size_t first, std::size_t second, std::size_t room, bool oddToFirst) {
   const bool swap = first > second;
   std::size_t shorter = swap ? second : first, longer = swap ? first : second;
   longer = shorter > room ? shorter : std::max(shorter, room - shorter);
   if (shorter + longer > room) {
+    if (oddToFirst) return {room - room / 2, room / 2};
     shorter = room / 2;
     longer = shorter + room % 2;
   }
@@ -41,18 +42,20 @@ struct Plan {
   std::vector<Range> first, second;        // windows of each text; the shorter list stays at its first
 };
 
-Plan planWindows(std::size_t first, std::size_t second, bool isPair, std::size_t added, const EncodeOptions& options) {
+struct Added { std::size_t tokens; bool oddToFirst; };
+
+Plan planWindows(std::size_t first, std::size_t second, bool isPair, const Added& added, const EncodeOptions& options) {
   if (options.maxLength < 0 || options.stride < 0) refuse("the maximal length and the stride cannot be negative");
   const bool unlimited = options.maxLength == 0 || options.truncation == Truncation::None;
   const auto length = static_cast<std::size_t>(options.maxLength), stride = static_cast<std::size_t>(options.stride);
-  if (!unlimited && length <= added)
-    refuse("a maximal length of " + std::to_string(length) + " leaves no room for text: " + std::to_string(added) + " special tokens are added");
-  if (unlimited || first + second + added <= length) return {{{0, first}}, {{0, second}}};
-  const std::size_t room = length - added, excess = first + second - room;
+  if (!unlimited && length <= added.tokens)
+    refuse("a maximal length of " + std::to_string(length) + " leaves no room for text: " + std::to_string(added.tokens) + " special tokens are added");
+  if (unlimited || first + second + added.tokens <= length) return {{{0, first}}, {{0, second}}};
+  const std::size_t room = length - added.tokens, excess = first + second - room;
   switch (options.truncation) {
     case Truncation::LongestFirst: {
       if (!isPair) return {parts(first, room, stride), {{0, 0}}};
-      const auto [a, b] = longestFirst(first, second, room);
+      const auto [a, b] = longestFirst(first, second, room, added.oddToFirst);
       return {{parts(first, a, stride).front()}, {parts(second, b, stride).front()}};
     }
     case Truncation::OnlyFirst:
@@ -66,6 +69,8 @@ Plan planWindows(std::size_t first, std::size_t second, bool isPair, std::size_t
 }
 
 void append(Encoding& out, const Pieces& pieces, Range range, std::int32_t typeId, std::int32_t sequence) {
+  for (const auto& [place, text] : pieces.unknownTexts)
+    if (place >= range.first && place < range.second) out.unknownTexts.emplace_back(out.ids.size() + place - range.first, text);
   for (std::size_t i = range.first; i < range.second; ++i) {
     out.ids.push_back(pieces.ids[i]);
     out.typeIds.push_back(typeId);
@@ -96,7 +101,7 @@ std::vector<Encoding> encodeWindows(const Tokenizer& tokenizer, std::string_view
   tokenizer.encode(text, first);
   if (pair) tokenizer.encode(*pair, second);
   const auto added = static_cast<std::size_t>(std::count_if(layout.begin(), layout.end(), [](const Tokenizer::LayoutEntry& entry) { return entry.id >= 0; }));
-  const Plan plan = planWindows(first.ids.size(), second.ids.size(), pair.has_value(), added, options);
+  const Plan plan = planWindows(first.ids.size(), second.ids.size(), pair.has_value(), {added, tokenizer.firstKeepsOddPiece()}, options);
   std::vector<Encoding> windows(std::max(plan.first.size(), plan.second.size()));
   for (std::size_t w = 0; w < windows.size(); ++w) {
     for (const Tokenizer::LayoutEntry& entry : layout) {

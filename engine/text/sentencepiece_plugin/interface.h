@@ -8,15 +8,15 @@
 
 extern "C" {
 
-enum { kClozeSentencePieceVersion = 1 };
+enum { kClozeSentencePieceVersion = 2 };
 
 // What sentencepiece.proto calls a piece's type.
 enum ClozePieceType { kPieceNormal = 1, kPieceUnknown = 2, kPieceControl = 3, kPieceUserDefined = 4, kPieceUnused = 5, kPieceByte = 6 };
 
 struct ClozeSentencePieceModel;
 
-// One call a piece: id and [begin, end) in the bytes of the text as given. Nothing may be thrown through it.
-using ClozePieceSink = void (*)(void* context, std::int32_t id, std::uint32_t begin, std::uint32_t end);
+// One call a piece: id, [begin, end) in the bytes of the text as given, and the normalised text it stands for. Nothing may be thrown through it.
+using ClozePieceSink = void (*)(void* context, std::int32_t id, std::uint32_t begin, std::uint32_t end, const char* text, std::size_t size);
 using ClozeTextSink = void (*)(void* context, const char* bytes, std::size_t size);
 
 // Functions return 0, or 1 with a reason given to `error`. A model may be used by several threads at once.

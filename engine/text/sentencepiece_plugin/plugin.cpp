@@ -66,7 +66,10 @@ std::int32_t encode(const ClozeSentencePieceModel* model, const char* text, std:
       tell(error, errorContext, status.ToString());
       return 1;
     }
-    for (const auto& found : encoded.pieces()) pieces(context, static_cast<std::int32_t>(found.id()), found.begin(), found.end());
+    for (const auto& found : encoded.pieces()) {
+      const std::string& shown = found.piece();
+      pieces(context, static_cast<std::int32_t>(found.id()), found.begin(), found.end(), shown.data(), shown.size());
+    }
     return 0;
   } catch (const std::exception& failure) {
     tell(error, errorContext, failure.what());

@@ -1,7 +1,7 @@
 // The helper program that trains sentencepiece models and tries out models of unknown origin. The library aborts the process for some
 // inputs, so it works here and the parent (engine/text/sentencepiece_trainer.cpp) sees an exit status:
-//   cloze-sentencepiece-trainer train OUT.model key=value ...   sentences on stdin, one a line; 0 trained, 1 failed (reason on stderr)
-//   cloze-sentencepiece-trainer probe FILE.model                loads it and encodes a few texts; 0 safe to load
+//   cloze-sentencepiece-trainer train key=value ...   sentences on stdin, one a line; the model on stdout; 0 trained, 1 failed (reason on stderr)
+//   cloze-sentencepiece-trainer probe                 a model on stdin: loads it and encodes a few texts; 0 safe to load
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <sentencepiece_processor.h>
 #include <sentencepiece_trainer.h>
@@ -11,8 +11,8 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 
@@ -38,7 +38,7 @@ int fail(const std::string& reason) {
 
 int train(int count, char** arguments) {
   std::unordered_map<std::string, std::string> options;
-  for (int i = 1; i < count; ++i) {
+  for (int i = 0; i < count; ++i) {
     const char* equals = std::strchr(arguments[i], '=');
     if (!equals) return fail(std::string("not key=value: ") + arguments[i]);
     options[std::string(arguments[i], static_cast<std::size_t>(equals - arguments[i]))] = equals + 1;
@@ -48,10 +48,8 @@ int train(int count, char** arguments) {
   std::string model;
   const auto status = sentencepiece::SentencePieceTrainer::Train(options, &sentences, &model);
   if (!status.ok()) return fail(status.ToString());
-  std::ofstream out(arguments[0], std::ios::binary | std::ios::trunc);
-  out.write(model.data(), static_cast<std::streamsize>(model.size()));
-  out.close();
-  return out ? 0 : fail(std::string("cannot write ") + arguments[0]);
+  std::cout.write(model.data(), static_cast<std::streamsize>(model.size()));
+  return std::cout.flush() ? 0 : fail("the model cannot be handed over");
 }
 
 void limitResources() {
@@ -71,10 +69,11 @@ std::string utf8(unsigned codePoint) {      // below 0x10000
   return {static_cast<char>(0xE0 | (codePoint >> 12)), static_cast<char>(0x80 | ((codePoint >> 6) & 63)), last};
 }
 
-int probe(const char* path) {
+int probe() {
   limitResources();
+  const std::string model{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
   sentencepiece::SentencePieceProcessor processor;
-  const auto status = processor.Load(path);
+  const auto status = processor.LoadFromSerializedProto(model);
   if (!status.ok()) return fail(status.ToString());
   static const char* const kTexts[] = {
       "", " ", "The quick brown fox, 3.14 \t\n ok!", "Ёжик в тумане — ещё чай; №5 ½ ﬁ Ⅷ", "日本語テキスト 한국어 العربية हिन्दी", "e\xCC\x81 \xC2\xA0 \xE2\x80\x8B \xEF\xBB\xBF 😀👩‍👩‍👧", "\xFF\xC3 broken \xE2\x82"};
@@ -92,9 +91,9 @@ int main(int count, char** arguments) {
   std::ios::sync_with_stdio(false);
   try {
     if (count >= 3 && std::strcmp(arguments[1], "train") == 0) return train(count - 2, arguments + 2);
-    if (count == 3 && std::strcmp(arguments[1], "probe") == 0) return probe(arguments[2]);
+    if (count == 2 && std::strcmp(arguments[1], "probe") == 0) return probe();
   } catch (const std::exception& failure) {
     return fail(failure.what());
   }
-  return fail("cloze-sentencepiece-trainer train OUT.model key=value ... | probe FILE.model (started by cloze, not by hand)");
+  return fail("cloze-sentencepiece-trainer train key=value ... | probe (started by cloze, not by hand)");
 }

@@ -95,7 +95,7 @@ class TokenizerTrainerTest : public QObject {
     const auto first = trainTokenizer(training, sentences(), progress), second = trainTokenizer(training, sentences(), progress);
     QCOMPARE(tokensOf(*first), tokensOf(*second));
     QCOMPARE(first->contentHash(), second->contentHash());
-    QVERIFY(first->size() <= 180 && first->size() > 150);
+    QVERIFY(first->size() <= 180 && first->size() > 60);   // unigram stops where no piece pays
     QTemporaryDir a, b;
     first->save(a.path().toStdString());
     second->save(b.path().toStdString());
