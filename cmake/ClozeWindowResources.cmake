@@ -1,1 +1,16 @@
-# Icons and translations of the window. The folders are read at run time through engine/core/resources.h; translations are compiled when Qt's tools are there.
+# Icons and translations of the window. The folders are read at run time through engine/core/resources.h; translations (resources/translations/*.ts)
+# are compiled into the build folder when Qt's LinguistTools are there, else the window speaks English.
+if(Qt6LinguistTools_FOUND)
+  file(GLOB CLOZE_TRANSLATION_SOURCES CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/resources/translations/*.ts")
+  set(CLOZE_TRANSLATIONS_FOLDER "${CMAKE_BINARY_DIR}/translations")
+  file(MAKE_DIRECTORY "${CLOZE_TRANSLATIONS_FOLDER}")
+  foreach(source IN LISTS CLOZE_TRANSLATION_SOURCES)
+    get_filename_component(name "${source}" NAME_WE)
+    set(compiled "${CLOZE_TRANSLATIONS_FOLDER}/${name}.qm")
+    add_custom_command(OUTPUT "${compiled}" COMMAND Qt6::lrelease -silent -nounfinished "${source}" -qm "${compiled}" DEPENDS "${source}" VERBATIM)
+    list(APPEND CLOZE_TRANSLATION_FILES "${compiled}")
+  endforeach()
+  add_custom_target(cloze_translations ALL DEPENDS ${CLOZE_TRANSLATION_FILES})
+  add_dependencies(cloze_widgets cloze_translations)
+  target_compile_definitions(cloze_widgets PRIVATE CLOZE_TRANSLATIONS="${CLOZE_TRANSLATIONS_FOLDER}")
+endif()

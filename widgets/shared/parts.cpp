@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shared/parts.h"
+
+#include "widgets/shared/theme.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QStyle>
+
+#include <algorithm>
+
+namespace cloze {
+
+QLabel* makeLabel(const QString& text, const char* role, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setTextFormat(Qt::PlainText);
+  if (role) label->setProperty("role", QString::fromLatin1(role));
+  return label;
+}
+
+QLabel* makeText(const QString& text, const char* role, QWidget* parent) {
+  QLabel* label = makeLabel(text, role, parent);
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  policy.setHeightForWidth(true);
+  label->setSizePolicy(policy);
+  return label;
+}
+
+void restyle(QWidget* widget) {
+  widget->style()->unpolish(widget);
+  widget->style()->polish(widget);
+  widget->update();
+}
+
+void setRole(QWidget* widget, const char* role) {
+  if (widget->property("role").toString() == QLatin1String(role)) return;
+  widget->setProperty("role", QString::fromLatin1(role));
+  restyle(widget);
+}
+
+QPushButton* makeButton(const QString& text, const QString& iconName, const char* role, QWidget* parent) {
+  auto* button = new QPushButton(text, parent);
+  const bool primary = role && qstrcmp(role, "primary") == 0;
+  const bool link = role && qstrcmp(role, "link") == 0;
+  if (!iconName.isEmpty()) button->setIcon(icon(iconName, primary ? IconColour::OnAccent : link ? IconColour::Accent : IconColour::Text));
+  if (role) button->setProperty("role", QString::fromLatin1(role));
+  if (link) button->setCursor(Qt::PointingHandCursor);
+  return button;
+}
+
+QFrame* makeCard(QBoxLayout* layout, const char* role, QWidget* parent) {
+  auto* card = new QFrame(parent);
+  card->setProperty("role", QString::fromLatin1(role));
+  card->setLayout(layout);
+  layout->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
+  layout->setSpacing(kSpace2);
+  return card;
+}
+
+QFrame* makeRule(QWidget* parent) {
+  auto* rule = new QFrame(parent);
+  rule->setProperty("role", QStringLiteral("rule"));
+  return rule;
+}
+
+StatTile::StatTile(const QString& label, QWidget* parent)
+    : QFrame(parent), m_label(makeLabel(label, "small")), m_figure(makeLabel(QStringLiteral("–"), "figure")), m_note(makeLabel({}, "small")) {
+  setProperty("role", QStringLiteral("card"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kSpace4, kSpace2, kSpace3, kSpace2);
+  column->setSpacing(2);
+  for (QLabel* part : {m_label, m_figure, m_note}) {
+    part->setMinimumWidth(40);
+    column->addWidget(part);
+  }
+  m_figure->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  setAccessibleName(label);
+}
+
+void StatTile::show(const QString& figure, const QString& note) {
+  if (m_figure->text() != figure) m_figure->setText(figure);
+  if (m_note->text() != note) m_note->setText(note);
+  setAccessibleDescription(figure + QLatin1Char(' ') + note);
+}
+
+EmptyState::EmptyState(const QString& iconName, const QString& sentence, const QString& action, QWidget* parent)
+    : QWidget(parent), m_iconName(iconName), m_icon(new QLabel), m_sentence(makeText(sentence, "muted")) {
+  auto* column = new QVBoxLayout(this);
+  column->setSpacing(kSpace3);
+  column->addStretch(1);
+  m_icon->setAlignment(Qt::AlignCenter);
+  m_sentence->setAlignment(Qt::AlignCenter);
+  column->addWidget(m_icon);
+  column->addWidget(m_sentence);
+  if (!action.isEmpty()) {
+    QPushButton* button = makeButton(action);
+    connect(button, &QPushButton::clicked, this, &EmptyState::triggered);
+    column->addWidget(button, 0, Qt::AlignCenter);
+  }
+  column->addStretch(2);
+  drawIcon();
+}
+
+void EmptyState::setSentence(const QString& sentence) { m_sentence->setText(sentence); }
+
+void EmptyState::setIconName(const QString& name) {
+  m_iconName = name;
+  drawIcon();
+}
+
+void EmptyState::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) drawIcon();
+  QWidget::changeEvent(event);
+}
+
+void EmptyState::drawIcon() { m_icon->setPixmap(iconPixmap(m_iconName, Theme::current().tokens().muted, 40, devicePixelRatioF())); }
+
+Banner::Banner(QWidget* parent) : QFrame(parent), m_icon(new QLabel), m_text(makeText({})), m_action(makeButton({}, {}, "link")) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(kSpace3, kSpace2, kSpace3, kSpace2);
+  row->setSpacing(kSpace2);
+  row->addWidget(m_icon, 0, Qt::AlignTop);
+  row->addWidget(m_text, 1);
+  row->addWidget(m_action, 0, Qt::AlignVCenter);
+  connect(m_action, &QPushButton::clicked, this, &Banner::triggered);
+  hide();
+}
+
+void Banner::say(const QString& iconName, const char* role, const QString& text, const QString& action) {
+  const ThemeTokens& tokens = Theme::current().tokens();
+  const QLatin1String name(role);
+  const QColor colour = name == QLatin1String("banner-bad") ? tokens.bad : name == QLatin1String("banner-warn") ? tokens.warn : tokens.accent;
+  setRole(this, role);
+  m_icon->setPixmap(iconPixmap(iconName, colour, 18, devicePixelRatioF()));
+  m_text->setText(text);
+  m_action->setText(action);
+  m_action->setVisible(!action.isEmpty());
+  show();
+}
+
+FlowLayout::FlowLayout(QWidget* parent, int horizontal, int vertical) : QLayout(parent), m_horizontal(horizontal), m_vertical(vertical) {
+  setContentsMargins(0, 0, 0, 0);
+}
+
+FlowLayout::~FlowLayout() { qDeleteAll(m_items); }
+
+QSize FlowLayout::minimumSize() const {
+  QSize size;
+  for (const QLayoutItem* item : m_items) size = size.expandedTo(item->minimumSize());
+  const QMargins margins = contentsMargins();
+  return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
+}
+
+void FlowLayout::setGeometry(const QRect& rect) {
+  QLayout::setGeometry(rect);
+  arrange(rect, true);
+}
+
+// A widget with the property "joined" follows the one before without the gap (pieces of one word).
+int FlowLayout::arrange(const QRect& rect, bool apply) const {
+  const QRect inner = rect.marginsRemoved(contentsMargins());
+  int x = inner.x(), y = inner.y(), lineHeight = 0;
+  for (QLayoutItem* item : m_items) {
+    const QSize size = item->sizeHint();
+    const bool joined = item->widget() && item->widget()->property("joined").toBool();
+    const int gap = x == inner.x() ? 0 : joined ? 1 : m_horizontal;
+    if (x + gap + size.width() > inner.right() + 1 && x > inner.x()) {
+      x = inner.x();
+      y += lineHeight + m_vertical;
+      lineHeight = 0;
+    } else {
+      x += gap;
+    }
+    if (apply) item->setGeometry(QRect(QPoint(x, y), size));
+    x += size.width();
+    lineHeight = std::max(lineHeight, size.height());
+  }
+  return y + lineHeight - rect.y() + contentsMargins().bottom();
+}
+
+void clearLayout(QLayout* layout) {
+  while (QLayoutItem* item = layout->takeAt(0)) {
+    if (QWidget* widget = item->widget()) {
+      widget->hide();
+      widget->deleteLater();
+    } else if (QLayout* inner = item->layout()) {
+      clearLayout(inner);
+    }
+    delete item;
+  }
+}
+
+}  // namespace cloze

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shared/token_chips.h"
+
+#include "widgets/shared/parts.h"
+#include "widgets/shared/theme.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace cloze {
+
+namespace {
+
+struct ChipColours { QColor background, border, text; bool bold; };
+
+ChipColours coloursOf(ChipState state) {
+  const ThemeTokens& tokens = Theme::current().tokens();
+  switch (state) {
+    case ChipState::Masked: return {tokens.mask, tokens.warn, tokens.text, true};
+    case ChipState::Chosen: return {tokens.selection, tokens.accent, tokens.text, true};
+    case ChipState::Replaced: return {tokens.surface, tokens.bad, tokens.text, true};
+    case ChipState::Kept: return {tokens.surface, tokens.good, tokens.text, true};
+    case ChipState::Special: return {Qt::transparent, Qt::transparent, tokens.muted, false};
+    case ChipState::Plain: break;
+  }
+  return {tokens.raised, tokens.line, tokens.text, false};
+}
+
+}  // namespace
+
+TokenChip::TokenChip(const ChipText& chip, int index, QWidget* parent) : QAbstractButton(parent), m_index(index) {
+  setFocusPolicy(Qt::StrongFocus);
+  setFont(Theme::current().token());
+  setChip(chip);
+}
+
+void TokenChip::setChip(const ChipText& chip) {
+  m_chip = chip;
+  setText(chip.text);
+  setToolTip(chip.explanation);
+  setAccessibleName(chip.text);
+  setAccessibleDescription(chip.explanation);
+  setProperty("joined", chip.joined);
+  updateGeometry();
+  update();
+}
+
+QSize TokenChip::sizeHint() const {
+  QFont font = Theme::current().token();
+  font.setBold(true);   // room for both weights, so that nothing jumps
+  const QFontMetrics metrics(font);
+  const int padding = m_chip.state == ChipState::Special ? kSpace1 : kSpace3;
+  return {metrics.horizontalAdvance(m_chip.text) + 2 * padding, metrics.height() + 2 * 7};
+}
+
+void TokenChip::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const ChipColours colours = coloursOf(m_chip.state);
+  const bool hover = underMouse() && isEnabled() && cursor().shape() == Qt::PointingHandCursor;
+  const QColor border = hasFocus() || hover ? Theme::current().tokens().accent : colours.border;
+  painter.setPen(border.alpha() == 0 ? QPen(Qt::NoPen) : QPen(border, hasFocus() ? 2 : 1));
+  painter.setBrush(colours.background);
+  painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kRadius, kRadius);
+  QFont font = Theme::current().token();
+  font.setBold(colours.bold);
+  painter.setFont(font);
+  painter.setPen(colours.text);
+  painter.drawText(rect(), Qt::AlignCenter, m_chip.text);
+}
+
+void TokenChip::mouseReleaseEvent(QMouseEvent* event) {
+  const bool inside = rect().contains(event->position().toPoint()) && event->button() == Qt::LeftButton;
+  QAbstractButton::mouseReleaseEvent(event);
+  if (inside) Q_EMIT chosen(m_index, event->modifiers().testFlag(Qt::ShiftModifier));
+}
+
+void TokenChip::keyPressEvent(QKeyEvent* event) {
+  const bool press = event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (press) Q_EMIT chosen(m_index, event->modifiers().testFlag(Qt::ShiftModifier));
+  else event->ignore();
+}
+
+TokenChips::TokenChips(QWidget* parent) : QWidget(parent), m_flow(new FlowLayout(this)) {
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
+}
+
+void TokenChips::setChips(const std::vector<ChipText>& chips) {
+  while (m_chips.size() > chips.size()) {
+    delete m_chips.back();
+    m_chips.pop_back();
+  }
+  for (std::size_t i = 0; i < chips.size(); ++i) {
+    if (i < m_chips.size()) {
+      m_chips[i]->setChip(chips[i]);
+      continue;
+    }
+    auto* chip = new TokenChip(chips[i], static_cast<int>(i), this);
+    connect(chip, &TokenChip::chosen, this, &TokenChips::chosen);
+    m_flow->addWidget(chip);
+    m_chips.push_back(chip);
+    chip->show();
+  }
+  setClickable(m_clickable);
+  m_flow->invalidate();
+  updateGeometry();
+}
+
+void TokenChips::setClickable(bool clickable) {
+  m_clickable = clickable;
+  for (TokenChip* chip : m_chips) {
+    chip->setCursor(clickable ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    chip->setFocusPolicy(clickable ? Qt::StrongFocus : Qt::NoFocus);
+    chip->blockSignals(!clickable);
+  }
+}
+
+void TokenChips::keyPressEvent(QKeyEvent* event) {
+  const auto* focused = qobject_cast<TokenChip*>(focusWidget());
+  const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
+  if (!focused || step == 0) return QWidget::keyPressEvent(event);
+  m_chips[static_cast<std::size_t>(std::clamp(focused->index() + step, 0, count() - 1))]->setFocus();
+}
+
+}  // namespace cloze
