@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/form/form_widget.h"
+
+#include "widgets/form/field_editor.h"
+#include "widgets/shared/parts.h"
+#include "widgets/shared/theme.h"
+#include "widgets/shared/translation.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace cloze {
+
+namespace {
+
+// A family's config often has the group "Model" inside the group "Family": the inner label is the better heading.
+QString sectionTitle(const FormModel& model, const std::string& group) {
+  if (group.empty()) return FormWidget::tr("Run");
+  for (const FormRow& row : model.rows()) {
+    const bool heads = row.kind == RowKind::Group ? row.path == group : row.kind == RowKind::Variant && row.group == group;
+    if (heads) return schemaText(row.info.shownLabel());
+  }
+  return {};
+}
+
+}  // namespace
+
+FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* parent)
+    : QWidget(parent), m_model(model), m_hidden(std::move(hidden)), m_scroll(new QScrollArea), m_searchBox(new QLineEdit),
+      m_allButton(makeButton({}, {}, "link")), m_foot(makeText({}, "small")) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kSpace2);
+  auto* head = new QHBoxLayout;
+  m_searchBox->setPlaceholderText(tr("Search all settings"));
+  m_searchBox->setAccessibleName(tr("Search all settings"));
+  m_searchBox->setClearButtonEnabled(true);
+  head->addWidget(m_searchBox, 1);
+  head->addWidget(m_allButton);
+  column->addLayout(head);
+  m_scroll->setWidgetResizable(true);
+  m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_scroll->setFrameShape(QFrame::NoFrame);
+  column->addWidget(m_scroll, 1);
+  m_foot->setMinimumHeight(m_foot->fontMetrics().lineSpacing() * 2);
+  m_foot->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  column->addWidget(makeRule());
+  column->addWidget(m_foot);
+  connect(m_searchBox, &QLineEdit::textChanged, this, &FormWidget::search);
+  connect(m_allButton, &QPushButton::clicked, this, [this] { showAll(!m_all); });
+  connect(m_model, &FormModel::rebuilt, this, &FormWidget::rebuild, Qt::QueuedConnection);   // not inside an editor's own signal
+  connect(m_model, &FormModel::valuesChanged, this, &FormWidget::refreshValues);
+  connect(m_model, &FormModel::problemsChanged, this, &FormWidget::refreshProblems);
+  rebuild();
+}
+
+FieldEditor* FormWidget::editor(const std::string& path) const {
+  const auto found = m_parts.find(path);
+  return found == m_parts.end() ? nullptr : found->second.editor;
+}
+
+void FormWidget::showAll(bool all) {
+  m_all = all;
+  rebuild();
+}
+
+void FormWidget::search(const QString& text) {
+  m_search = text.trimmed();
+  rebuild();
+}
+
+bool FormWidget::wanted(const FormRow& row, bool advanced) const {
+  if (row.kind == RowKind::Group || !row.shown) return false;
+  for (const std::string& path : m_hidden)
+    if (row.path == path || (path.back() == '.' && row.path.compare(0, path.size(), path) == 0)) return false;
+  if (m_search.isEmpty()) return row.advanced == advanced;
+  if (advanced) return false;   // found rows stand in their own sections
+  const QString text = schemaText(row.info.shownLabel()) + QLatin1Char(' ') + QString::fromStdString(row.path) + QLatin1Char(' ') + schemaText(row.info.help);
+  return text.contains(m_search, Qt::CaseInsensitive);
+}
+
+void FormWidget::rebuild() {
+  const int scrolled = m_scroll->verticalScrollBar()->value();
+  m_parts.clear();
+  auto* page = new QWidget;
+  page->setProperty("role", QStringLiteral("page"));
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, kSpace2, 0);
+  column->setSpacing(kSpace3);
+  for (const bool advanced : {false, true}) {
+    if (advanced && (!m_all || !m_search.isEmpty())) continue;
+    std::vector<std::string> groups;
+    for (const FormRow& row : m_model->rows())
+      if (wanted(row, advanced) && std::find(groups.begin(), groups.end(), row.group) == groups.end()) groups.push_back(row.group);
+    std::stable_partition(groups.begin(), groups.end(), [](const std::string& group) { return !group.empty(); });   // what stands alone comes last
+    for (const std::string& group : groups) {
+      std::vector<const FormRow*> rows;
+      for (const FormRow& row : m_model->rows())
+        if (row.group == group && wanted(row, advanced)) rows.push_back(&row);
+      const QString title = sectionTitle(*m_model, group);
+      addSection(column, advanced ? tr("%1, more").arg(title) : title, rows);
+    }
+  }
+  if (m_parts.empty()) column->addWidget(makeText(tr("No setting has this word in its name or help."), "muted"));
+  column->addStretch(1);
+  m_scroll->setWidget(page);
+  m_allButton->setText(m_all ? tr("Fewer settings") : tr("All settings"));
+  m_allButton->setVisible(m_search.isEmpty());
+  refreshValues();
+  refreshProblems();
+  QTimer::singleShot(0, this, [this, scrolled] { m_scroll->verticalScrollBar()->setValue(scrolled); });
+}
+
+void FormWidget::addSection(QVBoxLayout* column, const QString& title, const std::vector<const FormRow*>& rows) {
+  column->addWidget(makeLabel(title.toUpper(), "section"));
+  auto* grid = new QGridLayout;
+  grid->setContentsMargins(0, 0, 0, kSpace2);
+  grid->setHorizontalSpacing(kSpace2);
+  grid->setVerticalSpacing(kSpace1);
+  grid->setColumnMinimumWidth(0, 8);
+  grid->setColumnMinimumWidth(1, labelWidth());
+  grid->setColumnStretch(2, 1);
+  for (const FormRow* row : rows) addRow(grid, *row);
+  column->addLayout(grid);
+}
+
+FormWidget::RowParts FormWidget::makeParts(const FormRow& row) {
+  const QString label = schemaText(row.info.shownLabel()), help = schemaText(row.info.help);
+  RowParts parts{makeLabel(QStringLiteral("•"), "dot"), makeText(label), makeFieldEditor(row, this), makeLabel(schemaText(row.info.unit), "small"),
+                 makeButton({}, QStringLiteral("reset"), "link"), makeText({}, "problem")};
+  parts.label->setTextInteractionFlags(Qt::NoTextInteraction);
+  parts.label->setBuddy(parts.editor->input());
+  parts.label->setFixedWidth(labelWidth());
+  parts.dot->setToolTip(tr("Differs from the preset"));
+  parts.reset->setToolTip(tr("Back to the preset's value"));
+  parts.reset->setAccessibleName(tr("Reset %1").arg(label));
+  parts.reset->setFixedWidth(28);
+  parts.editor->input()->setAccessibleName(label);
+  parts.editor->input()->setAccessibleDescription(help);
+  parts.editor->input()->setObjectName(QString::fromStdString(row.path));
+  for (QWidget* part : {static_cast<QWidget*>(parts.label), parts.editor->input()}) {
+    part->setToolTip(help.isEmpty() ? QString() : QStringLiteral("<p>%1</p><p><i>%2</i></p>").arg(help.toHtmlEscaped(), QString::fromStdString(row.path)));
+    part->setProperty("path", QString::fromStdString(row.path));
+    part->installEventFilter(this);
+  }
+  return parts;
+}
+
+void FormWidget::addRow(QGridLayout* grid, const FormRow& row) {
+  const RowParts parts = makeParts(row);
+  const int line = grid->rowCount();
+  const std::string path = row.path;
+  grid->addWidget(parts.dot, line, 0);
+  grid->addWidget(parts.label, line, 1);
+  const bool hasUnit = !row.info.unit.empty();
+  grid->addWidget(parts.editor, line, 2, 1, hasUnit ? 1 : 2);
+  if (hasUnit) grid->addWidget(parts.unit, line, 3);
+  else delete parts.unit;
+  grid->addWidget(parts.reset, line, 4);
+  grid->addWidget(parts.problem, line + 1, 2, 1, 3);
+  parts.problem->hide();
+  QSizePolicy policy = parts.reset->sizePolicy();
+  policy.setRetainSizeWhenHidden(true);
+  parts.reset->setSizePolicy(policy);
+  connect(parts.editor, &FieldEditor::edited, this, [this, path](const Json& value) { m_model->setValue(path, value); });
+  connect(parts.reset, &QPushButton::clicked, this, [this, path] { m_model->reset(path); });
+  m_parts.emplace(path, parts);
+}
+
+void FormWidget::refreshValues() {
+  for (auto& [path, parts] : m_parts) {
+    const FormRow* row = m_model->row(path);
+    if (!row) continue;
+    parts.editor->setValue(row->current);
+    const bool differs = m_model->differs(path);
+    parts.dot->setText(differs ? QStringLiteral("•") : QString());
+    parts.reset->setVisible(differs);
+  }
+}
+
+void FormWidget::refreshProblems() {
+  for (auto& [path, parts] : m_parts) {
+    const auto problem = m_model->problems().find(path);
+    const bool wrong = problem != m_model->problems().end();
+    parts.problem->setVisible(wrong);
+    parts.problem->setText(wrong ? QString::fromStdString(problem->second) : QString());
+    if (parts.editor->input()->property("problem").toBool() == wrong) continue;
+    parts.editor->input()->setProperty("problem", wrong);
+    restyle(parts.editor->input());
+  }
+}
+
+bool FormWidget::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn) showHelp(watched->property("path").toString().toStdString());
+  return QWidget::eventFilter(watched, event);
+}
+
+void FormWidget::showHelp(const std::string& path) {
+  const FormRow* row = m_model->row(path);
+  if (row) m_foot->setText(schemaText(row->info.help));
+}
+
+int FormWidget::labelWidth() const { return static_cast<int>(132 * Theme::current().fontScale()); }
+
+}  // namespace cloze

@@ -1,0 +1,60 @@
+// The form of a FormModel: groups of rows (dot, label, editor, unit, reset), the error under its field, help in the foot line. Advanced
+// settings are folded under "All settings", with a search over everything.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/form/form_model.h"
+
+#include <QWidget>
+
+#include <map>
+#include <set>
+
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace cloze {
+
+class FieldEditor;
+
+class FormWidget : public QWidget {
+  Q_OBJECT
+ public:
+  // `hidden`: paths (or beginnings ending in '.') shown elsewhere.
+  FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* parent = nullptr);
+  FieldEditor* editor(const std::string& path) const;
+  void showAll(bool all);
+  void search(const QString& text);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  struct RowParts { QLabel* dot; QLabel* label; FieldEditor* editor; QLabel* unit; QPushButton* reset; QLabel* problem; };
+
+  void rebuild();
+  void refreshValues();
+  void refreshProblems();
+  void addSection(QVBoxLayout* column, const QString& title, const std::vector<const FormRow*>& rows);
+  void addRow(QGridLayout* grid, const FormRow& row);
+  RowParts makeParts(const FormRow& row);
+  bool wanted(const FormRow& row, bool advanced) const;
+  void showHelp(const std::string& path);
+  int labelWidth() const;
+
+  FormModel* m_model;
+  std::set<std::string> m_hidden;
+  std::map<std::string, RowParts> m_parts;
+  bool m_all = false;
+  QString m_search;
+  QScrollArea* m_scroll;
+  QLineEdit* m_searchBox;
+  QPushButton* m_allButton;
+  QLabel* m_foot;
+};
+
+}  // namespace cloze
