@@ -1,0 +1,66 @@
+// All points of one curve, none thrown away, with a min-max pyramid over them: any range is reduced to at most two points a pixel column
+// (its smallest and its largest value), so that a spike of one step in a million stays visible. No Qt, no torch.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace cloze {
+
+struct CurvePoint { double x = 0, y = 0; };
+struct CurveRange { double low = 0, high = 0; };
+
+class CurveStore {
+ public:
+  // x grows; at an x that is not beyond the last one, the points from there on are dropped first (a resumed run repeats steps).
+  void append(double x, double y);
+  void truncate(double fromX);
+  void clear();
+
+  std::size_t size() const { return m_x.size(); }
+  bool empty() const { return m_x.empty(); }
+  double x(std::size_t i) const { return m_x[i]; }
+  double y(std::size_t i) const { return m_y[i]; }
+  double lastX() const { return m_x.back(); }
+  double lastY() const { return m_y.back(); }
+
+  // Points to draw for [x0, x1] on `columns` pixel columns, with the neighbours just outside; not finite values are left out.
+  void reduce(double x0, double x1, int columns, std::vector<CurvePoint>& out) const;
+  std::optional<CurveRange> range(double x0, double x1) const;       // of the finite values
+  std::optional<std::size_t> nearest(double x) const;
+  const std::vector<double>& notNumbers() const { return m_notNumbers; }   // where y is NaN or infinite
+
+ private:
+  struct Extreme { std::int64_t low = -1, high = -1; };               // indices; -1: nothing finite
+  static constexpr std::size_t kFanOut = 16;
+
+  void addToPyramid(std::size_t index);
+  void rebuildFrom(std::size_t index);
+  void rebuildLevel(std::size_t level);
+  Extreme extremes(std::size_t begin, std::size_t end) const;
+  void merge(Extreme& into, const Extreme& other) const;
+  void mergePoint(Extreme& into, std::size_t index) const;
+
+  std::vector<double> m_x, m_y, m_notNumbers;
+  std::vector<std::vector<Extreme>> m_levels;                         // level k: blocks of kFanOut^(k+1) points
+};
+
+// A curve and its exponential mean (weight `kSmoothing`, corrected for the start), kept together.
+class SmoothedCurve {
+ public:
+  void append(double x, double y);
+  void clear();
+  const CurveStore& raw() const { return m_raw; }
+  const CurveStore& smooth() const { return m_smooth; }
+
+ private:
+  static constexpr double kSmoothing = 0.95;
+  void extend(double x, double y);
+  CurveStore m_raw, m_smooth;
+  double m_mean = 0, m_weight = 0;
+};
+
+}  // namespace cloze
