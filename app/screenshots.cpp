@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/screenshots.h"
+
+#include "app/demo_run.h"
+#include "app/main_window.h"
+#include "engine/catalogue.h"
+#include "widgets/shared/parts.h"
+#include "widgets/shared/token_chips.h"
+#include "widgets/views/answer_bars.h"
+#include "widgets/views/batch_view.h"
+#include "widgets/views/masked_tokens_view.h"
+#include "widgets/views/neighbours_view.h"
+#include "widgets/views/new_run_view.h"
+#include "widgets/views/run_charts.h"
+#include "widgets/views/run_view.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+#include <cstdio>
+#include <functional>
+
+namespace cloze {
+
+namespace {
+
+class Photographer {
+ public:
+  Photographer(std::filesystem::path folder, MainWindow& window, std::string run) : m_folder(std::move(folder)), m_window(window), m_run(std::move(run)) {}
+
+  bool takeAll() {
+    until([this] { return m_window.hub()->runs()->rowCount() > 0; }, 10000);
+    m_window.openStart();
+    take("start");
+    newRun();
+    RunView* run = m_window.openRun(m_run);
+    until([run] { return run->run()->lastStepOf("loss") > 0; }, 10000);
+    struct Page { RunView::Page page; const char* name; };
+    for (const Page& page : {Page{RunView::Charts, "run-charts"}, {RunView::Configuration, "run-configuration"}, {RunView::Checkpoints, "run-checkpoints"}, {RunView::Log, "run-log"}}) {
+      run->showPage(page.page);
+      take(page.name);
+    }
+    maskedTokens();
+    neighbours();
+    return m_good;
+  }
+
+ private:
+  // Turns the event loop until `ready`, at most so long.
+  bool until(const std::function<bool()>& ready, int milliseconds) {
+    QElapsedTimer clock;
+    clock.start();
+    while (!ready() && clock.elapsed() < milliseconds) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+    return ready();
+  }
+
+  void take(const char* name) {
+    QElapsedTimer clock;
+    clock.start();
+    until([&clock] { return clock.elapsed() > 120; }, 200);            // gathered repaints are at most 33 ms late
+    const std::filesystem::path file = m_folder / (std::string(name) + ".png");
+    const bool written = m_window.grab().save(QString::fromStdString(file.string()), "PNG");
+    if (!written) std::fprintf(stderr, "cannot write %s\n", file.string().c_str());
+    m_good = m_good && written;
+  }
+
+  void newRun() {
+    NewRunView* view = m_window.openNewRun();
+    RunSpec spec;
+    spec.name = NewRunView::tr("Toy world").toStdString();
+    spec.data.train = {"toy-world"};
+    const auto shipped = shippedModels();
+    if (!shipped.empty()) spec.tokenizer.from = shipped.front().checkpoint.string();
+    view->setSpec(spec);
+    view->askForPreview();
+    if (!shipped.empty()) {
+      Q_EMIT view->batchRequested(1);
+      until([view] { return !view->findChild<BatchView*>()->findChildren<TokenChips*>().isEmpty(); }, 20000);
+    }
+    take("new-run");
+  }
+
+  void maskedTokens() {
+    MaskedTokensView* view = m_window.openMaskedTokens();
+    if (shippedModels().empty()) return take("masked-tokens");
+    if (until([view] { return view->chips()->count() > 4; }, 15000)) {
+      view->maskWord(1);
+      view->maskWord(view->chips()->count() - 2);
+      until([view] { return view->findChildren<MaskColumn*>().size() >= 2; }, 15000);
+    }
+    take("masked-tokens");
+  }
+
+  void neighbours() {
+    NeighboursView* view = m_window.openNeighbours();
+    if (!shippedModels().empty()) {
+      view->search();
+      until([view] { return view->results()->rowCount() > 0; }, 25000);
+    }
+    take("neighbours");
+  }
+
+  std::filesystem::path m_folder;
+  MainWindow& m_window;
+  std::string m_run;
+  bool m_good = true;
+};
+
+}  // namespace
+
+int takeScreenshots(const std::filesystem::path& folder, const WindowSettings& settings) {
+  try {
+    std::filesystem::create_directories(folder);
+    QTemporaryDir home;
+    qputenv("CLOZE_HOME", home.path().toUtf8());
+    const std::filesystem::path log = std::filesystem::path(home.path().toStdString()) / "experiments.sqlite";
+    const auto shipped = shippedModels();
+    std::string run;
+    {
+      LogStore store(log);
+      run = importDemoRun(store, demoRecording(), std::filesystem::path(home.path().toStdString()) / "runs" / "demo", shipped.empty() ? std::filesystem::path() : shipped.front().checkpoint);
+    }
+    MainWindow window(log, settings);
+    window.show();
+    return Photographer(folder, window, run).takeAll() ? 0 : 1;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "cloze-workbench: %s\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace cloze

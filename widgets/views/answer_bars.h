@@ -1,0 +1,36 @@
+// The answer of one model: for each mask a column of up to k bars (word, percentage, bar in the run's colour), the true word highlighted and
+// its rank said in words.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/inspector.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace cloze {
+
+class MaskColumn : public QWidget {
+  Q_OBJECT
+ public:
+  MaskColumn(const QString& context, const MaskAnswer& answer, int colour, QWidget* parent = nullptr);
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+  QString readAloud() const;                       // "piano 34 %, violin 22 %; true word: rank 1"
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  int lineHeight() const;
+  void paintBar(QPainter& painter, const QRectF& line, const Candidate& candidate, double wordWidth) const;
+  QString m_context;
+  MaskAnswer m_answer;
+  int m_colour;
+};
+
+// "the teacher played the ___": the words around a mask.
+QString maskContext(const FillResult& result, std::int64_t index);
+
+}  // namespace cloze

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/runs_panel.h"
+
+#include "widgets/shared/parts.h"
+#include "widgets/shared/theme.h"
+
+#include <QApplication>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace cloze {
+
+QRect RunDelegate::checkRect(const QRect& row) { return QRect(row.left() + kSpace3, row.top() + kSpace2 + 2, 16, 16); }
+
+QSize RunDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+  const Theme& theme = Theme::current();
+  return {120, QFontMetrics(theme.body()).height() + QFontMetrics(theme.small()).height() + 2 * kSpace2 + 3};
+}
+
+void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const Theme& theme = Theme::current();
+  const ThemeTokens& tokens = theme.tokens();
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  const bool selected = option.state.testFlag(QStyle::State_Selected);
+  if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
+    painter->setPen(selected && option.state.testFlag(QStyle::State_HasFocus) ? QPen(tokens.accent, 1.5) : QPen(Qt::NoPen));
+    painter->setBrush(selected ? tokens.selection : tokens.raised);
+    painter->drawRoundedRect(QRectF(option.rect).adjusted(4, 1, -4, -1), kRadius, kRadius);
+  }
+  const QColor colour = theme.runColour(index.data(RunsModel::ColourRole).toInt());
+  const QRect check = checkRect(option.rect);
+  const bool plotted = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+  painter->setPen(QPen(colour, 1.6));
+  painter->setBrush(plotted ? QBrush(colour) : QBrush(tokens.surface));
+  painter->drawRoundedRect(QRectF(check), 4, 4);
+  if (plotted) painter->drawPixmap(check.adjusted(1, 1, -1, -1), iconPixmap(QStringLiteral("tick"), tokens.surface, 14, painter->device()->devicePixelRatioF()));
+
+  const int left = check.right() + kSpace3, width = option.rect.right() - kSpace3 - left;
+  const auto status = static_cast<RunStatus>(index.data(RunsModel::StatusRole).toInt());
+  QFont name = theme.body();
+  if (selected) name.setWeight(QFont::DemiBold);
+  const QFontMetrics nameMetrics(name), smallMetrics(theme.small());
+  const int top = option.rect.top() + kSpace2;
+  painter->setFont(name);
+  painter->setPen(tokens.text);
+  painter->drawText(QRect(left, top, width, nameMetrics.height()), Qt::AlignLeft | Qt::AlignVCenter, nameMetrics.elidedText(index.data().toString(), Qt::ElideRight, width));
+  const bool active = status == RunStatus::Running || status == RunStatus::Paused;
+  const int barWidth = active ? width / 3 : 0;
+  const bool troubled = status == RunStatus::Interrupted || status == RunStatus::Failed;
+  painter->setFont(theme.small());
+  painter->setPen(status == RunStatus::Failed ? tokens.bad : troubled ? tokens.warn : tokens.muted);
+  const QRect line(left, top + nameMetrics.height() + 3, width - barWidth - (active ? kSpace2 : 0), smallMetrics.height());
+  painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, smallMetrics.elidedText(index.data(RunsModel::SummaryRole).toString(), Qt::ElideRight, line.width()));
+  if (active) {
+    const QRectF bar(option.rect.right() - kSpace3 - barWidth, line.center().y() - 1.5, barWidth, 4);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(tokens.line);
+    painter->drawRoundedRect(bar, 2, 2);
+    painter->setBrush(colour);
+    painter->drawRoundedRect(QRectF(bar.topLeft(), QSizeF(bar.width() * index.data(RunsModel::ProgressRole).toDouble(), bar.height())), 2, 2);
+  }
+  painter->restore();
+}
+
+bool RunDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option, const QModelIndex& index) {
+  const auto toggle = [&] { return model->setData(index, index.data(Qt::CheckStateRole).toInt() == Qt::Checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole); };
+  if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) return toggle();
+  const bool mouse = event->type() == QEvent::MouseButtonRelease || event->type() == QEvent::MouseButtonPress;
+  if (!mouse || !checkRect(option.rect).adjusted(-6, -6, 6, 6).contains(static_cast<QMouseEvent*>(event)->position().toPoint())) return false;
+  return event->type() == QEvent::MouseButtonPress || toggle();
+}
+
+RunsPanel::RunsPanel(RunsModel* model, QWidget* parent)
+    : QWidget(parent), m_model(model), m_filtered(new QSortFilterProxyModel(this)), m_filter(new QLineEdit), m_list(new QListView), m_stack(new QStackedWidget) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kSpace2);
+  auto* head = new QVBoxLayout;
+  head->setContentsMargins(kSpace3, kSpace2, kSpace3, 0);
+  m_filter->setPlaceholderText(tr("Filter by name, family, status"));
+  m_filter->setAccessibleName(tr("Filter runs"));
+  m_filter->setClearButtonEnabled(true);
+  head->addWidget(m_filter);
+  column->addLayout(head);
+  m_filtered->setSourceModel(model);
+  m_filtered->setFilterRole(RunsModel::SearchRole);
+  m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
+  m_list->setModel(m_filtered);
+  m_list->setItemDelegate(new RunDelegate(m_list));
+  m_list->setMouseTracking(true);
+  m_list->setUniformItemSizes(true);
+  m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+  m_list->setAccessibleName(tr("Runs"));
+  auto* empty = new EmptyState(QStringLiteral("runs"), tr("Runs appear here as soon as one is started, in this window or in a terminal."), tr("New run"));
+  m_stack->addWidget(m_list);
+  m_stack->addWidget(empty);
+  column->addWidget(m_stack, 1);
+  connect(m_filter, &QLineEdit::textChanged, m_filtered, &QSortFilterProxyModel::setFilterFixedString);
+  connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { Q_EMIT opened(index.data(RunsModel::IdRole).toString()); });
+  connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) { Q_EMIT opened(index.data(RunsModel::IdRole).toString()); });
+  connect(m_list, &QListView::customContextMenuRequested, this, &RunsPanel::showMenu);
+  connect(empty, &EmptyState::triggered, this, &RunsPanel::newRunRequested);
+  connect(m_model, &QAbstractItemModel::rowsInserted, this, &RunsPanel::refreshEmpty);
+  connect(m_model, &QAbstractItemModel::rowsRemoved, this, &RunsPanel::refreshEmpty);
+  refreshEmpty();
+}
+
+QString RunsPanel::current() const { return m_list->currentIndex().data(RunsModel::IdRole).toString(); }
+
+void RunsPanel::select(const QString& run) {
+  for (int row = 0; row < m_filtered->rowCount(); ++row) {
+    const QModelIndex index = m_filtered->index(row, 0);
+    if (index.data(RunsModel::IdRole).toString() == run) m_list->setCurrentIndex(index);
+  }
+}
+
+void RunsPanel::refreshEmpty() { m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1); }
+
+void RunsPanel::showMenu(const QPoint& place) {
+  const QModelIndex index = m_list->indexAt(place);
+  if (!index.isValid()) return;
+  const QString run = index.data(RunsModel::IdRole).toString(), name = index.data().toString();
+  const auto status = static_cast<RunStatus>(index.data(RunsModel::StatusRole).toInt());
+  const bool active = status == RunStatus::Running || status == RunStatus::Paused;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(icon(QStringLiteral("chart")), tr("Open"), this, [this, run] { Q_EMIT opened(run); });
+  if (status == RunStatus::Interrupted || status == RunStatus::Stopped)
+    menu->addAction(icon(QStringLiteral("continue")), tr("Continue"), this, [this, run] { Q_EMIT continueRequested(run); });
+  menu->addAction(icon(QStringLiteral("copy")), tr("New run with these settings"), this, [this, run] { Q_EMIT duplicateRequested(run); });
+  menu->addAction(tr("Rename..."), this, [this, run, name] {
+    const QString wanted = QInputDialog::getText(this, tr("Rename run"), tr("Name"), QLineEdit::Normal, name);
+    if (!wanted.trimmed().isEmpty()) Q_EMIT renameRequested(run, wanted.trimmed());
+  });
+  menu->addSeparator();
+  QAction* remove = menu->addAction(tr("Delete from the log..."), this, [this, run] { Q_EMIT deleteRequested(run); });
+  remove->setEnabled(!active);
+  menu->popup(m_list->viewport()->mapToGlobal(place));
+}
+
+}  // namespace cloze
