@@ -4,7 +4,7 @@
 namespace cloze {
 
 std::unique_ptr<TextModel> modelOf(const ModelSnapshot& snapshot) {
-  auto model = buildModel(snapshot.family, *snapshot.config, 0);
+  auto model = buildModel(snapshot.family, *snapshot.config, std::nullopt, snapshot.head);
   bindWeights(model->parameters(), snapshot.layout, snapshot.weights);
   for (Parameter& parameter : model->parameters().all()) parameter.tensor.set_requires_grad(false);
   return model;

@@ -19,6 +19,7 @@ class ModelSnapshot {
   std::int64_t step = 0;
   std::string family;                                // "bert"
   std::shared_ptr<const Settings> config;            // the family's config, vocab_size as trained
+  HeadChoice head;                                   // what sits on the encoder
   std::shared_ptr<const Tokenizer> tokenizer;
   FlatLayout layout;
   FlatBuffer weights;                                // nobody writes to it any more

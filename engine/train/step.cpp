@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/train/step.h"
+
+#include <algorithm>
+
+namespace cloze {
+
+namespace {
+
+constexpr std::int64_t kEvaluation = 0;              // no step: no gradient, no dropout
+
+struct RowRange { std::int64_t begin = 0, end = 0; };
+
+RowRange rowsOfShard(std::int64_t rows, std::int64_t shard, std::int64_t shards) { return {rows * shard / shards, rows * (shard + 1) / shards}; }
+
+std::vector<std::int64_t> countsOf(const Objective& objective, const std::vector<Batch>& batches) {
+  std::vector<std::int64_t> totals;
+  for (const Batch& batch : batches) {
+    const auto counts = objective.counts(batch);
+    totals.resize(counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) totals[i] += counts[i];
+  }
+  return totals;
+}
+
+// weight * sum / count over the terms: this shard's part of the step's loss.
+torch::Tensor partOfLoss(const LossReport& report, const std::vector<std::int64_t>& counts) {
+  torch::Tensor loss;
+  for (std::size_t i = 0; i < report.terms.size(); ++i) {
+    const LossTerm& term = report.terms[i];
+    if (term.count == 0) continue;
+    const auto part = term.sum * (term.weight / static_cast<double>(counts.at(i)));
+    loss = loss.defined() ? loss + part : part;
+  }
+  return loss;
+}
+
+Totals totalsOf(const LossReport& report) {
+  Totals totals;
+  for (const LossTerm& term : report.terms) totals.terms.push_back({term.name, term.sum.item<double>(), term.weight, term.count, term.correct});
+  return totals;
+}
+
+}  // namespace
+
+void Totals::add(const Totals& other) {
+  tokens += other.tokens;
+  paddedTokens += other.paddedTokens;
+  if (terms.empty()) {
+    terms = other.terms;
+    return;
+  }
+  for (std::size_t i = 0; i < other.terms.size(); ++i) {
+    Term& term = terms.at(i);
+    const Term& more = other.terms[i];
+    term.sum += more.sum;
+    term.count += more.count;
+    if (more.correct >= 0) term.correct = std::max<std::int64_t>(term.correct, 0) + more.correct;
+  }
+}
+
+Replicas::Replicas(const ModelPlan& plan, std::int64_t shards) : m_seed(plan.seed), m_pool(shards), m_shards(static_cast<std::size_t>(shards)) {
+  m_pool.run([&](std::int64_t number) {              // only the first one is initialised: the others share its weights
+    Shard& shard = m_shards[static_cast<std::size_t>(number)];
+    shard.objective = buildObjective(plan.objective, *plan.objectiveSettings);
+    shard.model = buildModel(plan.family, *plan.config, number == 0 ? std::optional(plan.seed) : std::nullopt, {shard.objective->head()});
+  });
+  m_layout = flatLayout(model().parameters());
+  m_weights = FlatBuffer(m_layout.size);
+  gatherWeights(model().parameters(), m_layout, m_weights);
+  for (Shard& shard : m_shards) {
+    m_gradients.emplace_back(m_layout.size);
+    bindWeights(shard.model->parameters(), m_layout, m_weights);
+    bindGradients(shard.model->parameters(), m_layout, m_gradients.back());
+  }
+}
+
+void Replicas::runShard(std::int64_t shard, const std::vector<Batch>& batches, const std::vector<std::int64_t>& counts, std::int64_t step,
+                        Totals& totals) {
+  Shard& mine = m_shards[static_cast<std::size_t>(shard)];
+  const bool training = step != kEvaluation;
+  const torch::AutoGradMode gradient(training);
+  std::int64_t firstRow = 0;
+  for (const Batch& batch : batches) {
+    const RowRange rows = rowsOfShard(batch.rows, shard, m_pool.size());
+    if (rows.begin < rows.end) {
+      Pass pass;
+      pass.random = Random(m_seed, Purpose::Dropout, static_cast<std::uint64_t>(step), 0);
+      pass.training = training;
+      pass.firstRow = firstRow + rows.begin;
+      const LossReport report = mine.objective->compute(*mine.model, toTensors(rowsOf(batch, rows.begin, rows.end)), pass);
+      totals.add(totalsOf(report));
+      const auto loss = training ? partOfLoss(report, counts) : torch::Tensor();
+      if (loss.defined()) loss.backward();
+    }
+    firstRow += batch.rows;
+  }
+}
+
+Totals Replicas::run(const std::vector<Batch>& batches, std::int64_t step) {
+  const auto counts = countsOf(*m_shards.front().objective, batches);
+  std::vector<Totals> parts(m_shards.size());
+  m_pool.run([&](std::int64_t shard) { runShard(shard, batches, counts, step, parts[static_cast<std::size_t>(shard)]); });
+  Totals totals;
+  for (const Totals& part : parts) totals.add(part);
+  for (const Batch& batch : batches) {
+    totals.tokens += batch.tokens();
+    totals.paddedTokens += batch.rows * batch.length;
+  }
+  return totals;
+}
+
+Totals Replicas::differentiate(const std::vector<Batch>& microBatches, std::int64_t step) { return run(microBatches, step); }
+
+Totals Replicas::evaluate(const Batch& batch) { return run({batch}, kEvaluation); }
+
+Score Replicas::score(const Totals& totals) const {
+  Score score;
+  score.tokens = totals.tokens;
+  score.paddedTokens = totals.paddedTokens;
+  for (const Totals::Term& term : totals.terms) {
+    if (term.count == 0) continue;
+    const double mean = term.sum / static_cast<double>(term.count);
+    score.loss += term.weight * mean;
+    for (auto& metric : m_shards.front().objective->metrics(term.name, mean, term.correct, term.count)) score.metrics.push_back(std::move(metric));
+  }
+  return score;
+}
+
+}  // namespace cloze

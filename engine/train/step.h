@@ -1,0 +1,77 @@
+// One optimiser step on shards of the batch: each shard has a replica of the model (weights shared, activations and gradients its own), takes
+// its rows of every micro-batch forward and backward, and the gradients are summed in a fixed order. The loss is the mean over the whole step:
+// every term's sum is divided by the count over all shards and micro-batches, so neither sharding nor accumulation changes what is descended.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/core/events.h"
+#include "engine/data/batch.h"
+#include "engine/objectives/objective.h"
+#include "engine/train/flat_buffer.h"
+#include "engine/train/shard_pool.h"
+
+namespace cloze {
+
+// What the replicas are built from.
+struct ModelPlan {
+  std::string family;
+  std::shared_ptr<const Settings> config;            // the family's, vocab_size resolved
+  std::string objective;                             // a row of the objectives table
+  std::shared_ptr<const Settings> objectiveSettings;
+  std::uint64_t seed = 1;
+};
+
+// Loss and metrics of a step or of an evaluation.
+struct Score {
+  double loss = 0;                                   // nats
+  Metrics metrics;
+  std::int64_t tokens = 0, paddedTokens = 0;
+};
+
+// Sums over items, so that parts of a batch and batches of an evaluation add up.
+struct Totals {
+  struct Term { std::string name; double sum = 0, weight = 1; std::int64_t count = 0, correct = -1; };
+  std::vector<Term> terms;
+  std::int64_t tokens = 0, paddedTokens = 0;
+  void add(const Totals& other);
+};
+
+class Replicas {
+ public:
+  Replicas(const ModelPlan& plan, std::int64_t shards);
+
+  // Forward and backward of all micro-batches; the gradients are left in gradients(), one buffer a shard. `step` (1-based) seeds the dropout.
+  Totals differentiate(const std::vector<Batch>& microBatches, std::int64_t step);
+  // Forward only, without dropout.
+  Totals evaluate(const Batch& batch);
+  Score score(const Totals& totals) const;
+
+  ShardPool& pool() { return m_pool; }
+  const FlatLayout& layout() const { return m_layout; }
+  const FlatBuffer& weights() const { return m_weights; }
+  const std::vector<FlatBuffer>& gradients() const { return m_gradients; }
+  TextModel& model() { return *m_shards.front().model; }
+
+ private:
+  struct Shard {
+    std::unique_ptr<TextModel> model;
+    std::unique_ptr<Objective> objective;
+  };
+
+  void runShard(std::int64_t shard, const std::vector<Batch>& batches, const std::vector<std::int64_t>& counts, std::int64_t step, Totals& totals);
+  Totals run(const std::vector<Batch>& batches, std::int64_t step);
+
+  std::uint64_t m_seed;
+  ShardPool m_pool;
+  std::vector<Shard> m_shards;
+  FlatLayout m_layout;
+  FlatBuffer m_weights;
+  std::vector<FlatBuffer> m_gradients;
+};
+
+}  // namespace cloze
