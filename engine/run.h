@@ -33,10 +33,13 @@ class RunControl {
   // copy is made a step. nullptr is delivered when the run ends first. Nobody waits synchronously.
   using Deliver = std::function<void(std::shared_ptr<const ModelSnapshot>)>;
   void requestSnapshot(Deliver deliver);
-  std::vector<Deliver> takeSnapshotRequests();        // for the trainer
+  // For the trainer: what waits for a snapshot; and the end of the run, after which every request is answered with nullptr at once.
+  std::vector<Deliver> takeSnapshotRequests();
+  void close();
 
  private:
   std::atomic<bool> m_paused{false}, m_stop{false};
+  bool m_closed = false;
   std::mutex m_mutex;
   std::vector<Deliver> m_requests;
 };
@@ -59,6 +62,8 @@ struct RunResult {
 };
 
 std::string newRunId();                               // 8 letters and digits, unique in practice
+// Throws std::invalid_argument for what train() would refuse before it writes anything: `out` holds a run, a text is missing, a wrong spec.
+void checkLaunch(const LaunchRequest& request);
 // Trains from the start. `out` must not hold a run (std::invalid_argument with the hint `cloze resume`). Errors of the run itself
 // (disk full, loss not a number) are reported to the observer and come back as Failed; wrong requests throw.
 RunResult train(const LaunchRequest& request, RunObserver& observer, RunControl& control);

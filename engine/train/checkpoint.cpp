@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/train/checkpoint.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include "engine/core/files.h"
+#include "engine/core/hash.h"
+#include "engine/io/hub_folder.h"
+#include "engine/io/safetensors.h"
+
+namespace cloze {
+
+namespace {
+
+constexpr const char* kStateJson = "training_state.json";
+constexpr const char* kStateTensors = "training_state.safetensors";
+constexpr const char* kWeights = "model.safetensors";
+constexpr int kStateFormat = 1;
+constexpr std::uint64_t kSpareBytes = 16 << 20;      // tokeniser, headers, the log
+
+Json toJson(const TrainingState& state) {
+  return {{"step", state.step}, {"tokens", state.tokens}, {"seconds", state.seconds}, {"evaluation", metricsToJson(state.evaluation)},
+          {"evaluated_step", state.evaluatedStep}, {"best_value", state.bestValue}, {"best_step", state.bestStep},
+          {"evaluations_without_improvement", state.evaluationsWithoutImprovement}, {"checkpoint_value", state.checkpointValue},
+          {"checkpoint_judged", state.checkpointJudged}};
+}
+
+TrainingState stateFromJson(const Json& json) {
+  TrainingState state;
+  json.at("step").get_to(state.step);
+  json.at("tokens").get_to(state.tokens);
+  json.at("seconds").get_to(state.seconds);
+  state.evaluation = metricsFromJson(json.at("evaluation"));
+  json.at("evaluated_step").get_to(state.evaluatedStep);
+  json.at("best_value").get_to(state.bestValue);
+  json.at("best_step").get_to(state.bestStep);
+  json.at("evaluations_without_improvement").get_to(state.evaluationsWithoutImprovement);
+  json.at("checkpoint_value").get_to(state.checkpointValue);
+  json.at("checkpoint_judged").get_to(state.checkpointJudged);
+  return state;
+}
+
+std::uint64_t folderBytes(const std::filesystem::path& folder) {
+  std::uint64_t bytes = 0;
+  for (const auto& item : std::filesystem::directory_iterator(folder)) bytes += item.file_size();
+  return bytes;
+}
+
+// The whole flat buffer, padding included, as one tensor that shares its memory.
+torch::Tensor wholeBuffer(const FlatBuffer& buffer) {
+  FlatSlice slice;
+  slice.shape = {buffer.size()};
+  return buffer.view(slice);
+}
+
+void requireHash(const std::filesystem::path& file, const Json& expected) {
+  if (sha256File(file) != expected.at(file.filename().string()).get<std::string>())
+    throw std::runtime_error(file.string() + ": damaged (its SHA-256 is not the one written in " + kStateJson + ")");
+}
+
+}  // namespace
+
+std::uint64_t checkpointBytes(const FlatLayout& layout) {
+  return 3 * sizeof(float) * static_cast<std::uint64_t>(layout.size) + kSpareBytes;   // weights and two moments
+}
+
+void requireFreeSpace(const std::filesystem::path& out, const FlatLayout& layout) {
+  const std::uint64_t needed = checkpointBytes(layout), available = freeBytes(out);
+  if (available < needed)
+    throw std::runtime_error(out.string() + ": a checkpoint takes " + std::to_string(needed >> 20) + " MB, " + std::to_string(available >> 20) +
+                             " MB are free; make room and go on with `cloze resume`");
+}
+
+Checkpointed writeCheckpoint(const std::filesystem::path& out, const CheckpointContents& contents, const TrainingState& state) {
+  Checkpointed result;
+  result.step = state.step;
+  result.folder = checkpointFolder(out, state.step);
+  std::filesystem::remove_all(result.folder);        // one that is there was found damaged, or has lost its training state
+  AtomicFolder written(result.folder);
+  saveModelFolder(contents.replicas.model(), written.path(), &contents.tokenizer);
+  writeSafetensors(written.path() / kStateTensors, {{"first_moment", wholeBuffer(contents.optimizer.firstMoment())},
+                                                    {"second_moment", wholeBuffer(contents.optimizer.secondMoment())}});
+  const Json json = {{"format", kStateFormat}, {"state", toJson(state)},
+                     {"sha256", {{kWeights, sha256File(written.path() / kWeights)}, {kStateTensors, sha256File(written.path() / kStateTensors)}}}};
+  writeFileAtomically(written.path() / kStateJson, json.dump(2) + "\n");
+  written.commit();
+  result.bytes = folderBytes(result.folder);
+  return result;
+}
+
+TrainingState readCheckpoint(const std::filesystem::path& folder, const CheckpointContents& contents) {
+  const Json json = readJsonFile(folder / kStateJson);
+  try {
+    requireHash(folder / kWeights, json.at("sha256"));
+    requireHash(folder / kStateTensors, json.at("sha256"));
+    const NamedTensors tensors = readSafetensors(folder / kStateTensors);
+    const torch::NoGradGuard noGradient;
+    const auto first = tensors.at("first_moment"), second = tensors.at("second_moment");
+    if (first.numel() != contents.optimizer.firstMoment().size() || second.numel() != contents.optimizer.secondMoment().size())
+      throw std::runtime_error((folder / kStateTensors).string() + ": belongs to a model of another size");
+    loadWeights(contents.replicas.model(), folder);
+    wholeBuffer(contents.optimizer.firstMoment()).copy_(first);
+    wholeBuffer(contents.optimizer.secondMoment()).copy_(second);
+    return stateFromJson(json.at("state"));
+  } catch (const std::logic_error& error) {          // wrong contents, missing entries: the checkpoint is no use
+    throw std::runtime_error(folder.string() + ": " + error.what());
+  } catch (const Json::exception& error) {
+    throw std::runtime_error((folder / kStateJson).string() + ": " + error.what());
+  }
+}
+
+std::int64_t bestCheckpoint(const std::filesystem::path& out, bool smallerIsBetter) {
+  std::int64_t best = -1;
+  double bestValue = std::numeric_limits<double>::quiet_NaN();
+  for (const CheckpointEntry& entry : listCheckpoints(out)) {
+    if (!entry.resumable) continue;
+    const TrainingState state = stateFromJson(readJsonFile(entry.folder / kStateJson).at("state"));
+    if (!state.checkpointJudged) continue;
+    if (best >= 0 && !(smallerIsBetter ? state.checkpointValue < bestValue : state.checkpointValue > bestValue)) continue;
+    best = entry.step;
+    bestValue = state.checkpointValue;
+  }
+  return best;
+}
+
+void thinCheckpoints(const std::filesystem::path& out, std::int64_t keep, std::int64_t best) {
+  std::vector<CheckpointEntry> resumable;
+  for (const CheckpointEntry& entry : listCheckpoints(out))
+    if (entry.resumable) resumable.push_back(entry);
+  const auto old = static_cast<std::int64_t>(resumable.size()) - keep;
+  for (std::int64_t i = 0; i < old; ++i) {
+    const CheckpointEntry& entry = resumable[static_cast<std::size_t>(i)];
+    if (entry.step == best) continue;
+    std::filesystem::remove(entry.folder / kStateJson);    // first: without it nobody tries to resume from here
+    std::filesystem::remove(entry.folder / kStateTensors);
+  }
+}
+
+}  // namespace cloze

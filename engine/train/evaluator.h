@@ -1,0 +1,20 @@
+// Loss and metrics on held-out text: the same fixed batches every time, forward only, over the shards.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/data/examples.h"
+#include "engine/train/step.h"
+
+namespace cloze {
+
+constexpr std::int64_t kEvaluationBatches = 50;      // any prefix of the held-out batches is a random sample: this many are enough
+
+// "loss" first, then the objective's metrics.
+Metrics evaluateHeldOut(Replicas& replicas, const ExampleSet& examples);
+
+// Whether a metric of that name is better when it is smaller (losses, perplexities) or larger (accuracies).
+bool smallerIsBetter(const std::string& metric);
+// The value of `name` among `metrics`; NaN when it is not there.
+double metricValue(const Metrics& metrics, const std::string& name);
+
+}  // namespace cloze

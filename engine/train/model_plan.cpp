@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/train/model_plan.h"
+
+#include "engine/catalogue.h"
+#include "engine/core/schema.h"
+#include "engine/inspector.h"
+#include "engine/io/hub_folder.h"
+
+#include <stdexcept>
+
+namespace cloze {
+
+ModelPlan modelPlan(const RunSpec& spec, const Tokenizer& tokenizer) {
+  ModelPlan plan;
+  plan.family = spec.family.id();
+  std::shared_ptr<Settings> config = familyConfig(spec).clone();
+  Json vocabulary = {{"vocab_size", tokenizer.size()}};
+  if (toJson(*config).contains("pad_token_id") && tokenizer.special().pad >= 0) vocabulary["pad_token_id"] = tokenizer.special().pad;
+  readJson(*config, vocabulary);
+  plan.config = config;
+  plan.objective = spec.objective.id();
+  plan.objectiveSettings = spec.objective.settings()->clone();
+  plan.seed = static_cast<std::uint64_t>(spec.seed);
+  return plan;
+}
+
+void startFrom(const InitSpec& init, Replicas& replicas) {
+  if (init.from == "random") return;
+  const LoadReport report = loadWeights(replicas.model(), resolveCheckpoint(init.from));
+  if (report.missing.size() == replicas.layout().slices.size())
+    throw std::invalid_argument("init.from: " + init.from + " has none of this model's weights");
+}
+
+}  // namespace cloze

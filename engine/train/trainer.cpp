@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/train/trainer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <stdexcept>
+#include <thread>
+
+#include "engine/catalogue.h"
+#include "engine/core/clock.h"
+#include "engine/core/schema.h"
+#include "engine/inspect/model_snapshot.h"
+#include "engine/train/environment.h"
+#include "engine/train/evaluator.h"
+#include "engine/train/model_plan.h"
+#include "engine/train/probes.h"
+#include "engine/train/schedule.h"
+
+namespace cloze {
+
+namespace {
+
+// The loss or its gradient is no number: the run cannot go on, what was saved stands.
+class NotANumber : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+std::string watchedMetric(const RunSpec& spec) { return spec.train.earlyStopping.metric.empty() ? "loss" : spec.train.earlyStopping.metric; }
+
+bool isDue(std::int64_t step, std::int64_t every) { return every > 0 && step % every == 0; }
+
+}  // namespace
+
+Trainer::Trainer(FrozenRun run, RunObserver& observer, RunControl& control) : m_run(std::move(run)), m_observer(observer), m_control(control) {}
+
+Trainer::~Trainer() = default;
+
+RunResult Trainer::run() {
+  RunResult result;
+  try {
+    announce(family(m_run.spec.family.id()).parameterCount(familyConfig(m_run.spec)));
+    prepare();
+    restore();
+    result = loop();
+  } catch (const Cancelled&) {
+    tell(RunEventKind::Stopping, "stopped before the first step; `cloze resume` starts over");
+    m_observer.finished({m_state.step, "stopped", {}, {}});
+    result.outcome = RunOutcome::Stopped;
+    result.step = m_state.step;
+  } catch (const std::invalid_argument& error) {
+    m_observer.failed(error.what());
+    m_control.close();
+    throw;
+  } catch (const std::exception& error) {
+    if (dynamic_cast<const NotANumber*>(&error)) tell(RunEventKind::NotANumber, error.what());
+    m_observer.failed(error.what());
+    result.outcome = RunOutcome::Failed;
+    result.step = m_state.step;
+    result.message = error.what();
+  }
+  m_control.close();
+  return result;
+}
+
+void Trainer::announce(std::int64_t parameters) {
+  m_parameters = parameters;
+  const auto checkpoints = listCheckpoints(m_run.out);
+  RunStarted started;
+  started.run = m_run.runId;
+  started.out = m_run.out;
+  Json frozen = m_run.specJson;
+  if (!m_data.description.is_null()) frozen["frozen_data"] = m_data.description;
+  started.specJson = frozen.dump();
+  started.environmentJson = environmentJson(m_run.spec.compute.shards).dump();
+  started.fromStep = m_replicas ? m_state.step : (checkpoints.empty() ? 0 : checkpoints.back().step);
+  started.steps = m_steps > 0 ? m_steps : m_run.spec.train.steps;
+  started.parameters = parameters;
+  for (const ParameterGroup& group : parameterGroups({}, 0).groups) started.parameterGroups.push_back(group.name);
+  m_replicas ? m_observer.prepared(started) : m_observer.started(started);
+}
+
+void Trainer::prepare() {
+  Progress progress([&](const std::string& what, std::int64_t done, std::int64_t total) {
+    tell(RunEventKind::Phase, what, total > 0 ? static_cast<double>(done) / static_cast<double>(total) : -1);
+    if (m_control.stopping()) progress.cancel();
+  });
+  m_data = prepareData(m_run.spec, m_run.out, progress);
+  for (const std::string& warning : m_data.warnings) tell(RunEventKind::Warning, warning);
+  progress.throwIfCancelled();
+  m_steps = plannedSteps(m_run.spec, *m_data.training);
+
+  tell(RunEventKind::Phase, "building the model");
+  const ModelPlan plan = modelPlan(m_run.spec, *m_data.tokenizer);
+  m_config = plan.config;
+  m_replicas = std::make_unique<Replicas>(plan, m_run.spec.compute.shards);
+  m_optimizer = std::make_unique<AdamW>(m_run.spec.optimizer.as<AdamWSettings>(), m_replicas->layout());
+}
+
+void Trainer::restore() {
+  auto checkpoints = listCheckpoints(m_run.out);
+  bool restored = false;
+  for (auto entry = checkpoints.rbegin(); entry != checkpoints.rend() && !restored; ++entry) {
+    if (!entry->resumable) continue;
+    try {
+      m_state = readCheckpoint(entry->folder, {*m_replicas, *m_optimizer, *m_data.tokenizer});
+      m_savedStep = m_state.step;
+      restored = true;
+    } catch (const std::runtime_error& error) {
+      tell(RunEventKind::Warning, std::string(error.what()) + "; going on from the checkpoint before it");
+    }
+  }
+  if (!restored) {
+    m_state = TrainingState();
+    startFrom(m_run.spec.init, *m_replicas);
+    requireFreeSpace(m_run.out, m_replicas->layout());
+  }
+  announce(m_replicas->layout().parameters());
+  m_batches = prefetchBatches(m_data.training, m_state.step + 1);
+}
+
+RunResult Trainer::loop() {
+  tell(RunEventKind::Phase, "training", 0);
+  while (m_state.step < m_steps && !stoppedImproving()) {
+    if (serveControl() == Between::Stop) return stopEarly();
+    trainStep(m_state.step + 1);
+    if (isDue(m_state.step, m_run.spec.train.evaluateEvery)) evaluate();
+    if (isDue(m_state.step, m_run.spec.train.checkpointEvery) && m_state.step < m_steps) saveCheckpoint();
+  }
+  deliverSnapshots();
+  return finish();
+}
+
+void Trainer::trainStep(std::int64_t step) {
+  const double begin = steadySeconds();
+  std::vector<Batch> batches;
+  for (std::int64_t i = 0; i < m_run.spec.train.accumulate; ++i) batches.push_back(m_batches->next());
+  const Score score = m_replicas->score(m_replicas->differentiate(batches, step));
+
+  StepReport report;
+  const double rate = scheduledRate(m_run.spec.schedule, m_run.spec.optimizer.as<AdamWSettings>().learningRate, step, m_steps);
+  for (const ParameterGroup& group : m_optimizer->groups().groups) report.learningRates.push_back(rate * group.rateFactor);
+  report.gradientNorm = m_optimizer->step(m_replicas->pool(), m_replicas->weights(), m_replicas->gradients(), report.learningRates, step);
+  if (!std::isfinite(score.loss) || !std::isfinite(report.gradientNorm))
+    throw NotANumber("step " + std::to_string(step) + ": the loss (" + std::to_string(score.loss) + ") or its gradient is no number; try a lower optimizer.learning_rate" +
+                     (m_savedStep >= 0 ? "; the checkpoint of step " + std::to_string(m_savedStep) + " stands" : ""));
+  m_snapshot.reset();
+  m_state.step = step;
+  m_state.tokens += score.tokens;
+  report.step = step;
+  report.tokens = score.tokens;
+  report.paddedTokens = score.paddedTokens;
+  report.loss = score.loss;
+  report.metrics = score.metrics;
+  report.seconds = steadySeconds() - begin;
+  m_state.seconds += report.seconds;
+  m_observer.step(report);
+}
+
+void Trainer::evaluate() {
+  m_state.evaluatedStep = m_state.step;
+  if (!m_data.validation) return;
+  const double begin = steadySeconds();
+  Evaluated evaluated;
+  evaluated.step = m_state.step;
+  evaluated.metrics = m_state.evaluation = evaluateHeldOut(*m_replicas, *m_data.validation);
+  evaluated.seconds = steadySeconds() - begin;
+  m_observer.evaluated(evaluated);
+
+  const std::string watched = watchedMetric(m_run.spec);
+  const double value = metricValue(m_state.evaluation, watched);
+  if (std::isnan(value)) return;
+  const bool better = m_state.bestStep < 0 || (smallerIsBetter(watched) ? value < m_state.bestValue : value > m_state.bestValue);
+  m_state.checkpointValue = value;
+  m_state.checkpointJudged = true;
+  m_state.evaluationsWithoutImprovement = better ? 0 : m_state.evaluationsWithoutImprovement + 1;
+  if (better) {
+    m_state.bestValue = value;
+    m_state.bestStep = m_state.step;
+  }
+}
+
+bool Trainer::stoppedImproving() const {
+  const EarlyStopping& rule = m_run.spec.train.earlyStopping;
+  return !rule.metric.empty() && m_state.evaluationsWithoutImprovement >= rule.patience;
+}
+
+void Trainer::saveCheckpoint() {
+  if (m_savedStep == m_state.step) return;
+  requireFreeSpace(m_run.out, m_replicas->layout());
+  Checkpointed written = writeCheckpoint(m_run.out, {*m_replicas, *m_optimizer, *m_data.tokenizer}, m_state);
+  m_savedStep = m_state.step;
+  const std::int64_t best = bestCheckpoint(m_run.out, smallerIsBetter(watchedMetric(m_run.spec)));
+  thinCheckpoints(m_run.out, m_run.spec.train.keepCheckpoints, best);
+  written.best = best == m_state.step;
+  m_observer.checkpointed(written);
+  scoreProbes();
+}
+
+void Trainer::scoreProbes() {
+  if (m_run.spec.probes.empty()) return;
+  try {
+    for (const Probed& probed : fillProbes(snapshot(), m_run.spec.probes)) m_observer.probed(probed);
+  } catch (const std::exception& error) {
+    tell(RunEventKind::Warning, std::string("probes: ") + error.what());
+  }
+}
+
+Trainer::Between Trainer::serveControl() {
+  deliverSnapshots();
+  bool toldPause = false;
+  while (m_control.paused() && !m_control.stopping()) {
+    if (!toldPause) tell(RunEventKind::Paused, "paused after step " + std::to_string(m_state.step));
+    toldPause = true;
+    deliverSnapshots();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  if (m_control.stopping()) return Between::Stop;
+  if (toldPause) tell(RunEventKind::Resumed, "goes on");
+  return Between::GoOn;
+}
+
+void Trainer::deliverSnapshots() {
+  const auto requests = m_control.takeSnapshotRequests();
+  if (requests.empty()) return;
+  for (const auto& deliver : requests) deliver(snapshot());
+}
+
+std::shared_ptr<const ModelSnapshot> Trainer::snapshot() {
+  if (m_snapshot) return m_snapshot;
+  auto copy = std::make_shared<ModelSnapshot>();
+  copy->step = m_state.step;
+  copy->family = m_run.spec.family.id();
+  copy->config = m_config;
+  copy->head = m_replicas->model().head();
+  copy->tokenizer = m_data.tokenizer;
+  copy->layout = m_replicas->layout();
+  copy->weights = m_replicas->weights().clone();
+  return m_snapshot = copy;
+}
+
+RunResult Trainer::finish() {
+  if (m_state.evaluatedStep != m_state.step) evaluate();
+  saveCheckpoint();
+  const std::filesystem::path checkpoint = checkpointFolder(m_run.out, m_state.step);
+  writeRunEnd(m_run.out, {m_state.step, checkpoint.string(), m_state.evaluation});
+  m_observer.finished({m_state.step, "finished", checkpoint, m_state.evaluation});
+  return {RunOutcome::Finished, m_state.step, checkpoint, m_state.evaluation, {}};
+}
+
+RunResult Trainer::stopEarly() {
+  tell(RunEventKind::Stopping, "saving at step " + std::to_string(m_state.step));
+  if (m_state.step > 0) saveCheckpoint();
+  const std::filesystem::path checkpoint = m_state.step > 0 ? checkpointFolder(m_run.out, m_state.step) : std::filesystem::path();
+  m_observer.finished({m_state.step, "stopped", checkpoint, m_state.evaluation});
+  return {RunOutcome::Stopped, m_state.step, checkpoint, m_state.evaluation, {}};
+}
+
+void Trainer::tell(RunEventKind kind, const std::string& message, double done) { m_observer.event({kind, m_state.step, message, done}); }
+
+}  // namespace cloze
