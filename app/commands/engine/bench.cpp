@@ -1,0 +1,69 @@
+// `cloze bench train|tokenize|neighbours`: reproducible figures. With --json the last thing on stdout is one object.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/bench.h"
+
+#include <iostream>
+
+#include "app/commands/command.h"
+#include "engine/core/json.h"
+
+namespace cloze {
+
+namespace {
+
+struct BenchOptions {
+  bool json = false;
+  BenchTrainRequest train;
+  struct { std::int64_t rows = 200000, width = 384, k = 50; } neighbours;
+};
+
+void say(const std::string& text) { std::cerr << text << '\n'; }
+
+int print(const BenchOptions& options, const Json& figures) {
+  if (options.json) std::cout << figures.dump() << '\n';
+  else
+    for (const auto& [name, value] : figures.items()) std::cout << name << ": " << value.dump() << '\n';
+  return 0;
+}
+
+int runTrain(const BenchOptions& options) {
+  const BenchTrainResult result = benchTrain(options.train, say);
+  return print(options, {{"family", options.train.family}, {"preset", options.train.preset}, {"vocabulary", options.train.vocabulary}, {"batch", options.train.batch},
+                         {"length", options.train.length}, {"tokens_per_second", result.tokensPerSecond}, {"seconds_per_step", result.secondsPerStep},
+                         {"sgemm_gflops", result.sgemmGflops}, {"useful_gflops", result.usefulGflops}, {"share", result.share}, {"peak_memory_mb", result.peakMemoryMb}});
+}
+
+int runNeighbours(const BenchOptions& options) {
+  const BenchNeighboursResult result = benchNeighbours(options.neighbours.rows, options.neighbours.width, options.neighbours.k);
+  return print(options, {{"rows", result.rows}, {"width", result.width}, {"k", result.k}, {"cpu_milliseconds", result.cpuMilliseconds},
+                         {"gigabytes_per_second", result.gigabytesPerSecond}, {"sgemm_gflops", sgemmPeakGflops(0)}});
+}
+
+}  // namespace
+
+CommandRun benchCommand(CLI::App& app) {
+  auto options = std::make_shared<BenchOptions>();
+  auto chosen = std::make_shared<std::function<int()>>();
+  app.require_subcommand(1);
+  const auto add = [&](const char* name, const char* summary, int (*run)(const BenchOptions&)) {
+    CLI::App* sub = app.add_subcommand(name, summary);
+    sub->add_flag("--json", options->json, "One JSON object on stdout");
+    sub->callback([=] { *chosen = [=] { return run(*options); }; });
+    return sub;
+  };
+  CLI::App* train = add("train", "Tokens a second of a training step (masked words), and its share of the sgemm peak", runTrain);
+  train->add_option("--family", options->train.family, "Model family");
+  train->add_option("--preset", options->train.preset, "Size");
+  train->add_option("--vocab", options->train.vocabulary, "Vocabulary")->check(CLI::Range(8, 2000000));
+  train->add_option("--batch", options->train.batch, "Rows of a batch")->check(CLI::Range(1, 65536));
+  train->add_option("--length", options->train.length, "Tokens of a row")->check(CLI::Range(2, 65536));
+  train->add_option("--steps", options->train.steps, "Steps that are measured")->check(CLI::Range(1, 100000));
+  train->add_option("--shards", options->train.shards, "Threads, 0: one per core")->check(CLI::Range(0, 256));
+  CLI::App* neighbours = add("neighbours", "Exact cosine neighbours of one query", runNeighbours);
+  neighbours->add_option("--rows", options->neighbours.rows, "Vectors")->check(CLI::Range(1, 100000000));
+  neighbours->add_option("--width", options->neighbours.width, "Numbers of a vector")->check(CLI::Range(1, 100000));
+  neighbours->add_option("-k", options->neighbours.k, "Neighbours wanted")->check(CLI::Range(1, 1000000));
+  return [chosen] { return (*chosen)(); };
+}
+
+}  // namespace cloze

@@ -1,0 +1,99 @@
+// `cloze preview SPEC.json [--batch N]`: the learning rate of every parameter group over the whole run, and batch N as the objective makes it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+#include "app/commands/command.h"
+#include "engine/core/json.h"
+#include "engine/run.h"
+
+namespace cloze {
+
+namespace {
+
+struct PreviewOptions { std::string spec; std::vector<std::string> assignments; std::int64_t batch = 1; bool json = false; };
+
+const char* nameOf(Change change) {
+  switch (change) {
+    case Change::Masked: return "masked";
+    case Change::Replaced: return "replaced";
+    case Change::Kept: return "kept";
+    case Change::None: return "none";
+  }
+  return "none";
+}
+
+Json toJson(const BatchPreview& preview) {
+  const Batch& batch = preview.batch;
+  Json predicted = Json::array();
+  for (std::size_t i = 0; i < batch.predicted.size(); ++i)
+    predicted.push_back({{"row", batch.predicted[i] / batch.length}, {"position", batch.predicted[i] % batch.length}, {"token", preview.trueTokens[i]},
+                         {"id", batch.targets[i]}, {"change", nameOf(batch.changes[i])}});
+  return {{"rows", batch.rows}, {"length", batch.length}, {"tokens", preview.tokens}, {"ids", batch.ids}, {"type_ids", batch.typeIds},
+          {"attention_mask", batch.attentionMask}, {"predicted", predicted}, {"sentence_labels", batch.sentenceLabels}, {"examples", batch.examples}};
+}
+
+void printRates(const LearningRateCurve& curve) {
+  constexpr std::size_t kRows = 10;
+  const std::size_t steps = curve.rates.size();
+  std::cout << "learning rate, group " << curve.group << '\n';
+  for (std::size_t row = 0; row <= kRows; ++row) {
+    const std::size_t step = steps > 0 ? (steps - 1) * row / kRows : 0;
+    if (step >= steps || (row > 0 && step == (steps - 1) * (row - 1) / kRows)) continue;
+    std::printf("  step %7zu  %.3e\n", step + 1, curve.rates[step]);
+  }
+}
+
+// "[the ->] [MASK]" in place of what the model must guess.
+void printBatch(const BatchPreview& preview) {
+  const Batch& batch = preview.batch;
+  std::size_t next = 0;
+  for (std::int64_t row = 0; row < batch.rows; ++row) {
+    std::cout << "row " << row + 1;
+    if (!batch.sentenceLabels.empty()) std::cout << (batch.sentenceLabels[static_cast<std::size_t>(row)] == 0 ? " (true next sentence)" : " (random next sentence)");
+    std::cout << ": ";
+    for (std::int64_t column = 0; column < batch.length; ++column) {
+      const std::int64_t place = row * batch.length + column;
+      const std::string& token = preview.tokens[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
+      const bool isPredicted = next < batch.predicted.size() && batch.predicted[next] == place;
+      if (batch.attentionMask[static_cast<std::size_t>(place)] == 0) continue;
+      std::cout << token;
+      if (isPredicted) std::cout << "{" << preview.trueTokens[next] << "}";
+      std::cout << ' ';
+      if (isPredicted) ++next;
+    }
+    std::cout << '\n';
+  }
+  std::cout << "{...} is the token to predict where it stands\n";
+}
+
+int run(const PreviewOptions& options) {
+  const RunSpec spec = loadRunSpec(options.spec, options.assignments);
+  if (options.batch < 1) throw std::invalid_argument("--batch: batches are counted from 1");
+  const auto curves = previewLearningRates(spec);
+  Progress progress;
+  const BatchPreview preview = previewBatch(spec, options.batch, progress);
+  if (options.json) {
+    Json rates = Json::array();
+    for (const LearningRateCurve& curve : curves) rates.push_back({{"group", curve.group}, {"rates", curve.rates}});
+    std::cout << Json{{"learning_rates", rates}, {"batch", toJson(preview)}}.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    return 0;
+  }
+  for (const LearningRateCurve& curve : curves) printRates(curve);
+  printBatch(preview);
+  return 0;
+}
+
+}  // namespace
+
+CommandRun previewCommand(CLI::App& app) {
+  auto options = std::make_shared<PreviewOptions>();
+  app.add_option("SPEC", options->spec, "Run specification (JSON)")->required();
+  app.add_option("--set", options->assignments, "Change a setting: --set train.steps=100 (may be repeated)")->expected(1)->take_all();
+  app.add_option("--batch", options->batch, "Number of the step whose first batch is shown, from 1");
+  app.add_flag("--json", options->json, "Both as data");
+  return [options] { return run(*options); };
+}
+
+}  // namespace cloze
