@@ -6,10 +6,12 @@
 #include <functional>
 #include <string>
 
+#include "engine/catalogue.h"
+
 namespace cloze {
 
 struct BenchTrainRequest {
-  std::string family = "bert", preset = "mini";
+  std::string family = families().front().id, preset = "mini";
   std::int64_t vocabulary = 30522, batch = 32, length = 128, steps = 8, warmup = 2, shards = 0;
   bool observe = true;                      // with the log's observer attached, to measure what observing costs
 };

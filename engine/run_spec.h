@@ -106,7 +106,7 @@ const VariantTable& scheduleTable();
 struct RunSpec {
   std::string name = "untitled run";
   std::int64_t seed = 1;
-  Variant family{familyTable(), "bert"};
+  Variant family{familyTable(), familyTable().front().id};
   TokenizerSpec tokenizer;
   DataSpec data;
   Variant objective{objectiveTable(), "masked_lm+next_sentence"};
