@@ -8,7 +8,7 @@
 
 #include "engine/core/random.h"
 #include "engine/corrupt/masking_spec.h"
-#include "engine/corrupt/change.h"
+#include "engine/data/batch.h"
 #include "engine/text/tokenizer.h"
 
 namespace cloze {

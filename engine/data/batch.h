@@ -6,10 +6,11 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/corrupt/change.h"
 #include "engine/text/tokenizer.h"
 
 namespace cloze {
+
+enum class Change : std::uint8_t { None, Masked, Replaced, Kept };   // what a corruption did to a predicted position (80 / 10 / 10)
 
 struct Batch {
   std::int64_t rows = 0, length = 0;            // B, T

@@ -106,7 +106,7 @@ const Area* areaOf(const std::string& path) {
 int rankOf(const std::string& path) {
   static const std::vector<std::string> order = {"core", "text", "corrupt", "data", "blocks", "heads", "families", "io", "objectives", "tasks", "train", "inspect"};
   // Values that two folders share stand with the lower one, wherever their file lies.
-  static const std::map<std::string, std::string> placed = {{"engine/objectives/batch_tensors.h", "blocks"}, {"engine/inspect/model_snapshot.h", "train"}};
+  static const std::map<std::string, std::string> placed = {{"engine/data/batch.h", "corrupt"}, {"engine/objectives/batch_tensors.h", "blocks"}, {"engine/inspect/model_snapshot.h", "train"}};
   if (kTorchFree.count(path) != 0 || !beginsWith(path, "engine/")) return -1;
   if (const auto found = placed.find(path); found != placed.end()) return static_cast<int>(std::find(order.begin(), order.end(), found->second) - order.begin());
   const std::size_t end = path.find('/', 7);

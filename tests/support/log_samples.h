@@ -1,0 +1,38 @@
+// Runs as tests of the log write them.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "engine/core/events.h"
+
+namespace cloze::tests {
+
+inline RunStarted startOf(const std::string& run, const std::filesystem::path& out, std::int64_t fromStep = 0) {
+  RunStarted started;
+  started.run = run;
+  started.out = out;
+  started.specJson = R"({"name": "Run )" + run + R"(", "seed": 1, "family": {"id": "bert", "preset": "tiny"}, "objective": {"id": "masked_lm"}})";
+  started.environmentJson = R"({"cores": 2})";
+  started.fromStep = fromStep;
+  started.steps = 100;
+  started.parameters = 1234;
+  started.parameterGroups = {"decay", "no_decay"};
+  return started;
+}
+
+inline StepReport stepOf(std::int64_t step, double loss) {
+  StepReport report;
+  report.step = step;
+  report.tokens = 10;
+  report.paddedTokens = 16;
+  report.loss = loss;
+  report.metrics = {{"masked_accuracy", 0.25}};
+  report.learningRates = {1e-3, 2e-3};
+  report.gradientNorm = 1.5;
+  report.seconds = 0.5;
+  return report;
+}
+
+}  // namespace cloze::tests
