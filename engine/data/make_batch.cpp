@@ -204,6 +204,7 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
     if (recipe.kind == ExampleKind::SentencePairs) batch.sentenceLabels.push_back(rows[i].label);
     batch.examples.push_back(visits[i].example);
   }
+  set.store().rowsWereRead(batch.rows);
   return batch;
 }
 

@@ -26,6 +26,16 @@ std::uint64_t expectedBytes(const StoreHeader& header) {
   return sizeof(StoreHeader) + tokens + (header.sentences + 1 + header.documents + 1) * sizeof(std::uint64_t) + header.reportBytes;
 }
 
+// Of the bytes from `offset` on, read in pieces: through the map the whole file would count as this process's memory.
+std::uint32_t checksumOfFile(const std::filesystem::path& path, std::uint64_t offset) {
+  const FileHandle file(std::fopen(path.c_str(), "rbe"));
+  if (!file || std::fseek(file.get(), static_cast<long>(offset), SEEK_SET) != 0) throw std::runtime_error("cannot read the token file " + path.string() + ": " + std::strerror(errno));
+  std::vector<unsigned char> buffer(1 << 20);
+  std::uint32_t checksum = 0;
+  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), file.get())) checksum = storeChecksum(checksum, buffer.data(), size);
+  return checksum;
+}
+
 }  // namespace
 
 TokenStore::TokenStore(const std::filesystem::path& file) : m_file(file) {
@@ -53,6 +63,14 @@ void TokenStore::map() {
   m_size = static_cast<std::uint64_t>(status.st_size);
 }
 
+void TokenStore::rowsWereRead(std::int64_t rows) const {
+  constexpr std::uint64_t kBigMap = 256u << 20;
+  constexpr std::int64_t kRows = 1024;                    // of a few pages each
+  if (m_size < kBigMap) return;
+  const std::int64_t before = m_rowsRead.fetch_add(rows, std::memory_order_relaxed);
+  if (before / kRows != (before + rows) / kRows) ::madvise(const_cast<unsigned char*>(m_bytes), m_size, MADV_DONTNEED);
+}
+
 void TokenStore::readHeader() {
   const auto damaged = [this](const char* what) { return std::runtime_error("the token file " + m_file.string() + " is damaged: " + what); };
   StoreHeader header;
@@ -62,7 +80,7 @@ void TokenStore::readHeader() {
   if (storeChecksum(0, &header, sizeof header) != headerChecksum) throw damaged("the header's checksum is wrong");
   if (header.fileBytes != m_size || std::max({header.tokens, header.sentences, header.documents, header.reportBytes}) > m_size || expectedBytes(header) != m_size)
     throw damaged("its size is not what the header says");
-  if (storeChecksum(0, m_bytes + sizeof header, m_size - sizeof header) != header.payloadChecksum) throw damaged("the checksum is wrong");
+  if (checksumOfFile(m_file, sizeof header) != header.payloadChecksum) throw damaged("the checksum is wrong");
   m_key.assign(header.key, sizeof header.key);
   m_documents = static_cast<std::int64_t>(header.documents);
   m_sentences = static_cast<std::int64_t>(header.sentences);

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -40,6 +41,10 @@ class TokenStore {
   TokenSpan sentence(std::int64_t number) const { return {m_ids + firstToken(number), firstToken(number + 1) - firstToken(number)}; }
   std::int32_t sentenceLength(std::int64_t number) const { return static_cast<std::int32_t>(firstToken(number + 1) - firstToken(number)); }
 
+  // Told by those who read rows from all over a big store: now and then its pages are unmapped, so that they do not add up to the whole file
+  // in this process's memory. They stay in the system's cache; nothing read changes.
+  void rowsWereRead(std::int64_t rows) const;
+
   const std::string& key() const { return m_key; }                 // 64 hexadecimal digits; also the file's name
   const std::filesystem::path& file() const { return m_file; }
   const CorpusReport& report() const { return m_report; }          // what was read when it was built
@@ -56,6 +61,7 @@ class TokenStore {
   const TokenId* m_ids = nullptr;
   const std::uint64_t* m_sentenceStarts = nullptr;
   const std::uint64_t* m_documentStarts = nullptr;
+  mutable std::atomic<std::int64_t> m_rowsRead{0};
 };
 
 struct StoreRequest {
