@@ -13,11 +13,11 @@
 
 namespace cloze {
 
-struct EmbeddingTable { std::string name; std::int64_t rows = 0; };
+struct LookupTable { std::string name; std::int64_t rows = 0; };
 
 struct EmbeddingOptions {
   std::string prefix;                                // "encoder.embeddings."
-  std::vector<EmbeddingTable> tables;                // the first holds the words
+  std::vector<LookupTable> tables;                // the first holds the words
   std::string norm = "LayerNorm";
   std::int64_t width = 0;
   std::int64_t padding = -1;                         // its word row starts at zero and gets no gradient from lookups; -1: none
