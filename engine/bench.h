@@ -15,7 +15,7 @@ struct BenchTrainRequest {
   std::int64_t vocabulary = 30522, batch = 32, length = 128, steps = 8, warmup = 2, shards = 0;
   bool observe = true;                      // with the log's observer attached, to measure what observing costs
 };
-struct BenchTrainResult { double tokensPerSecond = 0, sgemmGflops = 0, usefulGflops = 0, share = 0, peakMemoryMb = 0, secondsPerStep = 0; };
+struct BenchTrainResult { double tokensPerSecond = 0, tokensPerCpuSecond = 0, sgemmGflops = 0, usefulGflops = 0, share = 0, peakMemoryMb = 0, secondsPerStep = 0; };
 BenchTrainResult benchTrain(const BenchTrainRequest& request, const std::function<void(const std::string&)>& progress);
 
 double sgemmPeakGflops(std::int64_t threads);   // best of several, one-thread products run in parallel as the shards do

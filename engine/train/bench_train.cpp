@@ -25,6 +25,12 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
+double cpuSeconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
 double peakMemoryMb() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -74,13 +80,17 @@ BenchTrainResult benchTrain(const BenchTrainRequest& request, const std::functio
   progress("building the model");
   SyntheticTraining training(request.family, request.preset, {request.vocabulary, request.batch, request.length, shards});
   std::vector<double> seconds;
+  double cpuBefore = 0;
   for (std::int64_t step = 1; step <= request.warmup + request.steps; ++step) {
+    if (step == request.warmup + 1) cpuBefore = cpuSeconds();
     const double spent = training.step(step);
     if (step > request.warmup) seconds.push_back(spent);
     progress("step " + std::to_string(step));
   }
+  const double cpuPerStep = (cpuSeconds() - cpuBefore) / static_cast<double>(request.steps);   // tells the engine from a busy machine
   result.secondsPerStep = median(seconds);
   result.tokensPerSecond = static_cast<double>(request.batch * request.length) / result.secondsPerStep;
+  result.tokensPerCpuSecond = static_cast<double>(request.batch * request.length) / cpuPerStep;
   result.usefulGflops = kForwardAndBackward * kFlopsPerMultiplyAdd * training.forwardMultiplyAdds() / result.secondsPerStep / 1e9;
   result.share = result.usefulGflops / result.sgemmGflops;
   result.peakMemoryMb = peakMemoryMb();

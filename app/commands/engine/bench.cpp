@@ -29,8 +29,8 @@ int print(const BenchOptions& options, const Json& figures) {
 int runTrain(const BenchOptions& options) {
   const BenchTrainResult result = benchTrain(options.train, say);
   return print(options, {{"family", options.train.family}, {"preset", options.train.preset}, {"vocabulary", options.train.vocabulary}, {"batch", options.train.batch},
-                         {"length", options.train.length}, {"tokens_per_second", result.tokensPerSecond}, {"seconds_per_step", result.secondsPerStep},
-                         {"sgemm_gflops", result.sgemmGflops}, {"useful_gflops", result.usefulGflops}, {"share", result.share}, {"peak_memory_mb", result.peakMemoryMb}});
+                         {"length", options.train.length}, {"tokens_per_second", result.tokensPerSecond}, {"tokens_per_cpu_second", result.tokensPerCpuSecond},
+                         {"seconds_per_step", result.secondsPerStep},                         {"sgemm_gflops", result.sgemmGflops}, {"useful_gflops", result.usefulGflops}, {"share", result.share}, {"peak_memory_mb", result.peakMemoryMb}});
 }
 
 int runNeighbours(const BenchOptions& options) {
