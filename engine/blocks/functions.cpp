@@ -83,7 +83,8 @@ struct LinearActivationFunction : Function<LinearActivationFunction> {
   }
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const auto saved = context->get_saved_variables();
-    const auto gradient = gradients[0].use_count() > 1 || !gradients[0].is_contiguous() ? gradients[0].clone(torch::MemoryFormat::Contiguous) : gradients[0];
+    const bool shared = gradients[0].use_count() > 1 || gradients[0].storage().use_count() > 1;
+    const auto gradient = shared || !gradients[0].is_contiguous() ? gradients[0].clone(torch::MemoryFormat::Contiguous) : gradients[0];
     kernels::activationBackward(static_cast<kernels::Activation>(context->saved_data["activation"].toInt()), floats(saved[2]), floats(gradient),
                                 gradient.numel());
     return {projectBack(gradient, saved[1]), weightGradient(gradient, saved[0]),
