@@ -213,7 +213,8 @@ std::vector<std::string> familyNameViolations(const SourceFiles& files, const st
     for (const std::string& family : families) {
       if (beginsWith(path, "engine/families/" + family + ".") || beginsWith(path, "engine/families/" + family + "_")) continue;
       const bool block = beginsWith(path, "engine/blocks/") || beginsWith(path, "engine/heads/");
-      const std::regex names(block ? "(^|[^A-Za-z])" + family : "(^|[^A-Za-z])" + family + "|" + capitalised(family),
+      // "/": the path of a resource
+      const std::regex names(block ? "(^|[^A-Za-z])" + family : "(^|[^A-Za-z/])" + family + "|" + capitalised(family),
                              block ? std::regex::ECMAScript | std::regex::icase : std::regex::ECMAScript);
       const std::string code = block ? text : withoutComments(text);
       std::smatch match;

@@ -98,6 +98,7 @@ void TestLayering::seesFamilyNames_data() {
   QTest::newRow("its own file") << "engine/families/bert.cpp" << "BertConfig config; // bert" << false;
   QTest::newRow("another family's file") << "engine/families/electra.cpp" << "BertConfig config;" << true;
   QTest::newRow("another word") << "experiments/a.cpp" << "numberText(x); albertine();" << false;
+  QTest::newRow("a resource") << "app/a.cpp" << "open(\"models/bert-toy-world\");" << false;
   QTest::newRow("test") << "tests/unit/core/tst_a.cpp" << "\"bert\"" << false;
 }
 
