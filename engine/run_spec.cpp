@@ -69,6 +69,7 @@ RunSpec readRunSpec(const Json& json) {
 }
 
 RunSpec loadRunSpec(const std::filesystem::path& file, const std::vector<std::string>& assignments) {
+  if (!std::filesystem::exists(file)) throw std::invalid_argument(file.string() + ": there is no such file; expected a run specification");
   Json json = readJsonFile(file);
   RunSpec known;
   fromJson(known, json);                                     // only to know which settings are text; problems come below

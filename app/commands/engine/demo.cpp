@@ -4,11 +4,13 @@
 #include "app/commands/command.h"
 #include "app/commands/engine/signals.h"
 #include "app/commands/engine/training_output.h"
+#include "engine/core/files.h"
 #include "engine/core/json.h"
 #include "engine/core/resources.h"
 #include "engine/data/toy_world.h"
 #include "engine/inspector.h"
 #include "engine/run.h"
+#include "experiments/log_store.h"
 
 #include <cstdio>
 #include <iostream>
@@ -92,11 +94,16 @@ void printNeighbours(std::vector<DemoModel>& models, const Json& queries) {
 }
 
 int runDemo(const std::filesystem::path& out, const std::vector<std::string>& assignments) {
-  LaunchRequest request{loadRunSpec(resourcesFolder() / "recipes/demo-minute.json", assignments), out / "run", newRunId(), {}};
+  LaunchRequest request{loadRunSpec(resourcesFolder() / "recipes/demo-minute.json", assignments), out / "run", newRunId(), defaultLogFile()};
   RunControl control;
   const StopOnSignal signals(control);
-  const auto observer = terminalOutput();
-  const RunResult result = train(request, *observer, control);
+  LogStore store(request.log);
+  const auto logged = store.observer(request.runId);
+  const auto output = terminalOutput();
+  ObserverList observers;
+  observers.add(*logged);
+  observers.add(*output);
+  const RunResult result = train(request, observers, control);
   if (result.outcome == RunOutcome::Failed) throw std::runtime_error(result.message);
   if (StopOnSignal::received()) throw Cancelled();
 

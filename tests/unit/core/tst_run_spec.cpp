@@ -84,7 +84,7 @@ class TestRunSpec : public QObject {
     QCOMPARE(spec.name, std::string("42"));
     QCOMPARE(spec.data.train.front(), (base / "a.txt").string());
     QVERIFY_THROWS_EXCEPTION(InvalidRequest, loadRunSpec(base / "spec.json", {"train.stps=7"}));
-    QVERIFY_THROWS_EXCEPTION(std::runtime_error, loadRunSpec(base / "missing.json", {}));
+    QVERIFY_THROWS_EXCEPTION(std::invalid_argument, loadRunSpec(base / "missing.json", {}));
   }
 
   // FAMILIES-transformers.md, section 2 (5): encoder with both pre-training heads.
