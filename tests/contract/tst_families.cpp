@@ -3,11 +3,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <torch/torch.h>
 
+#include <QTemporaryDir>
+
 #include <cmath>
 
 #include "engine/catalogue.h"
 #include "engine/core/schema.h"
 #include "engine/families/text_model.h"
+#include "engine/io/hub_folder.h"
 #include "engine/objectives/objective.h"
 #include "engine/run_spec.h"
 #include "tests/support/suite.h"
@@ -120,6 +123,61 @@ class TestFamilies : public QObject {
       settings.preset = preset.id;
       settings.applyPreset();
       QCOMPARE(buildModel(info().id, *settings.config, std::nullopt)->parameters().count(), info().parameterCount(*settings.config));
+    }
+  }
+
+  // FAMILIES-transformers.md, section 2 (5), and what PyTorch counts for the class. Memory is reserved but never touched.
+  void publishedCountsAreMet_data() {
+    QTest::addColumn<QString>("preset");
+    QTest::addColumn<qint64>("vocabulary");
+    QTest::addColumn<qint64>("encoder");
+    QTest::addColumn<qint64>("pretraining");
+    QTest::addColumn<qint64>("maskedLm");
+    QTest::newRow("bert tiny") << "tiny" << qint64{30522} << qint64{4385920} << qint64{4433468} << qint64{4416698};
+    QTest::newRow("bert mini") << "mini" << qint64{30522} << qint64{11170560} << qint64{11267900} << qint64{11201594};
+    QTest::newRow("bert small") << "small" << qint64{30522} << qint64{28763648} << qint64{29058876} << qint64{28795194};
+    QTest::newRow("bert medium") << "medium" << qint64{30522} << qint64{41373184} << qint64{41668412} << qint64{41404730};
+    QTest::newRow("bert base") << "base" << qint64{30522} << qint64{109482240} << qint64{110106428} << qint64{109514298};
+    QTest::newRow("bert large") << "large" << qint64{30522} << qint64{335141888} << qint64{336226108} << qint64{335174458};
+    QTest::newRow("bert base cased") << "base" << qint64{28996} << qint64{108310272} << qint64{108932934} << qint64{0};
+    QTest::newRow("bert base multilingual") << "base" << qint64{119547} << qint64{177853440} << qint64{178566653} << qint64{0};
+    QTest::newRow("bert base chinese") << "base" << qint64{21128} << qint64{102267648} << qint64{102882442} << qint64{0};
+  }
+  void publishedCountsAreMet() {
+    QFETCH(QString, preset);
+    QFETCH(qint64, vocabulary);
+    QFETCH(qint64, encoder);
+    QFETCH(qint64, pretraining);
+    QFETCH(qint64, maskedLm);
+    FamilySettings settings("bert");
+    settings.preset = preset.toStdString();
+    settings.applyPreset();
+    readJson(*settings.config, Json{{"vocab_size", static_cast<std::int64_t>(vocabulary)}});
+    const auto built = [&](Head head) { return static_cast<qint64>(buildModel("bert", *settings.config, std::nullopt, {head, 2})->parameters().count()); };
+    QCOMPARE(static_cast<qint64>(family("bert").parameterCount(*settings.config)), pretraining);
+    QCOMPARE(built(Head::Pretraining), pretraining);
+    QCOMPARE(built(Head::None), encoder);
+    if (maskedLm > 0) QCOMPARE(built(Head::MaskedLm), maskedLm);
+    if (preset == "base" && vocabulary == 30522) {
+      QCOMPARE(built(Head::SequenceLabels), qint64{109483778});
+      QCOMPARE(built(Head::Span), qint64{108893186});
+    }
+  }
+
+  void whatIsSavedIsLoaded_data() { addFamilies(); }
+  void whatIsSavedIsLoaded() {
+    for (const auto& [head, name] : modelFactory(info().id).architectures) {
+      QTemporaryDir folder;
+      const auto model = buildModel(info().id, *smallConfig(info(), 0.25), 9, {head, 2});
+      saveModelFolder(*model, folder.path().toStdString(), nullptr);
+      LoadReport report;
+      const auto again = loadModelFolder(folder.path().toStdString(), &report);
+      QCOMPARE(again->architecture(), name);
+      QVERIFY(report.missing.empty() && report.ignored.empty() && report.renamed.empty());
+      QCOMPARE(QString::fromStdString(toJson(again->config()).dump()), QString::fromStdString(toJson(model->config()).dump()));
+      QCOMPARE(again->parameters().all().size(), model->parameters().all().size());
+      for (std::size_t i = 0; i < model->parameters().all().size(); ++i)
+        QVERIFY(sameBits(again->parameters().all()[i].tensor, model->parameters().all()[i].tensor));
     }
   }
 
