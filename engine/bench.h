@@ -10,12 +10,17 @@
 
 namespace cloze {
 
+class RunObserver;                          // engine/core/events.h
+
 struct BenchTrainRequest {
   std::string family = families().front().id, preset = "mini";
   std::int64_t vocabulary = 30522, batch = 32, length = 128, steps = 8, warmup = 2, shards = 0;
-  bool observe = true;                      // with the log's observer attached, to measure what observing costs
+  RunObserver* observer = nullptr;          // told of every step, as in training: what that costs is observingShare
 };
-struct BenchTrainResult { double tokensPerSecond = 0, tokensPerCpuSecond = 0, sgemmGflops = 0, usefulGflops = 0, share = 0, peakMemoryMb = 0, secondsPerStep = 0; };
+struct BenchTrainResult {
+  double tokensPerSecond = 0, tokensPerCpuSecond = 0, sgemmGflops = 0, usefulGflops = 0, share = 0, peakMemoryMb = 0, secondsPerStep = 0;
+  double observingShare = 0;                // of the time: what the training thread spends telling its observer
+};
 BenchTrainResult benchTrain(const BenchTrainRequest& request, const std::function<void(const std::string&)>& progress);
 
 double sgemmPeakGflops(std::int64_t threads);   // best of several, one-thread products run in parallel as the shards do

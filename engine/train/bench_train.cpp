@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <numeric>
 
 #include <sys/resource.h>
 #include <torch/torch.h>
 
 #include "engine/catalogue.h"
 #include "engine/core/clock.h"
+#include "engine/core/events.h"
 #include "engine/core/schema.h"
 #include "engine/train/synthetic.h"
 
@@ -51,6 +53,21 @@ double productGflops(std::int64_t rows, std::int64_t inner, std::int64_t columns
   return kFlopsPerMultiplyAdd * static_cast<double>(rows * inner * columns) / best / 1e9;
 }
 
+// How long the training thread is held up by telling its observer of a step.
+double secondsOfTelling(const BenchTrainRequest& request, std::int64_t step, double seconds) {
+  if (!request.observer) return 0;
+  StepReport report;
+  report.step = step;
+  report.tokens = report.paddedTokens = request.batch * request.length;
+  report.loss = report.gradientNorm = 1;
+  report.metrics = {{"masked_lm_loss", 1}, {"perplexity", 1}, {"masked_accuracy", 0}};
+  report.learningRates = {1e-4, 1e-4};
+  report.seconds = seconds;
+  const double begin = steadySeconds();
+  request.observer->step(report);
+  return steadySeconds() - begin;
+}
+
 std::string summary(const BenchTrainResult& result) {
   char text[160];
   std::snprintf(text, sizeof text, "%.0f tokens/s, %.1f of %.1f GF/s", result.tokensPerSecond, result.usefulGflops, result.sgemmGflops);
@@ -80,15 +97,19 @@ BenchTrainResult benchTrain(const BenchTrainRequest& request, const std::functio
   progress("building the model");
   SyntheticTraining training(request.family, request.preset, {request.vocabulary, request.batch, request.length, shards});
   std::vector<double> seconds;
-  double cpuBefore = 0;
+  double cpuBefore = 0, observing = 0;
   for (std::int64_t step = 1; step <= request.warmup + request.steps; ++step) {
     if (step == request.warmup + 1) cpuBefore = cpuSeconds();
     const double spent = training.step(step);
-    if (step > request.warmup) seconds.push_back(spent);
+    if (step > request.warmup) {
+      seconds.push_back(spent);
+      observing += secondsOfTelling(request, step, spent);
+    }
     progress("step " + std::to_string(step));
   }
   const double cpuPerStep = (cpuSeconds() - cpuBefore) / static_cast<double>(request.steps);   // tells the engine from a busy machine
   result.secondsPerStep = median(seconds);
+  result.observingShare = observing / std::accumulate(seconds.begin(), seconds.end(), 0.0);
   result.tokensPerSecond = static_cast<double>(request.batch * request.length) / result.secondsPerStep;
   result.tokensPerCpuSecond = static_cast<double>(request.batch * request.length) / cpuPerStep;
   result.usefulGflops = kForwardAndBackward * kFlopsPerMultiplyAdd * training.forwardMultiplyAdds() / result.secondsPerStep / 1e9;

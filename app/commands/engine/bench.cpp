@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/bench.h"
 
+#include <filesystem>
 #include <iostream>
+#include <memory>
 
 #include "app/commands/command.h"
 #include "engine/core/json.h"
+#include "engine/run.h"
+#include "experiments/log_store.h"
 
 namespace cloze {
 
@@ -26,11 +30,38 @@ int print(const BenchOptions& options, const Json& figures) {
   return 0;
 }
 
+// A log of its own, gone afterwards: the bench observes as training does.
+struct TemporaryLog {
+  TemporaryLog() : folder(std::filesystem::temp_directory_path() / ("cloze-bench-" + newRunId())) {
+    std::filesystem::create_directories(folder);
+    store = std::make_unique<LogStore>(folder / "experiments.sqlite");
+    observer = store->observer("bench");
+    RunStarted started;
+    started.run = "bench";
+    started.specJson = started.environmentJson = "{}";
+    started.parameterGroups = {"decay", "no_decay"};
+    observer->started(started);
+  }
+  ~TemporaryLog() {
+    observer.reset();
+    store.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+  }
+  std::filesystem::path folder;
+  std::unique_ptr<LogStore> store;
+  std::unique_ptr<RunObserver> observer;
+};
+
 int runTrain(const BenchOptions& options) {
-  const BenchTrainResult result = benchTrain(options.train, say);
+  const TemporaryLog log;
+  BenchTrainRequest request = options.train;
+  request.observer = log.observer.get();
+  const BenchTrainResult result = benchTrain(request, say);
   return print(options, {{"family", options.train.family}, {"preset", options.train.preset}, {"vocabulary", options.train.vocabulary}, {"batch", options.train.batch},
                          {"length", options.train.length}, {"tokens_per_second", result.tokensPerSecond}, {"tokens_per_cpu_second", result.tokensPerCpuSecond},
-                         {"seconds_per_step", result.secondsPerStep},                         {"sgemm_gflops", result.sgemmGflops}, {"useful_gflops", result.usefulGflops}, {"share", result.share}, {"peak_memory_mb", result.peakMemoryMb}});
+                         {"seconds_per_step", result.secondsPerStep},                         {"sgemm_gflops", result.sgemmGflops}, {"useful_gflops", result.usefulGflops}, {"share", result.share},
+                         {"observing_share", result.observingShare}, {"peak_memory_mb", result.peakMemoryMb}});
 }
 
 int runNeighbours(const BenchOptions& options) {
