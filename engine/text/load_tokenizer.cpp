@@ -33,6 +33,8 @@ std::shared_ptr<const Tokenizer> loadFolder(const fs::path& folder) {
   const fs::path model = firstExisting(folder, {"spiece.model", "sentencepiece.bpe.model", "tokenizer.model", "sentencepiece.model", "spm.model"});
   if (!json.empty() && model.empty() && (vocabulary.empty() || tokenizerJsonModel(json) == "WordPiece")) return std::make_shared<WordPiece>(readTokenizerJson(json, config));
   if (!model.empty()) return loadSentencePiece(model, config);
+  if (vocabulary.empty() && fs::exists(folder / "merges.txt"))
+    throw std::invalid_argument(folder.string() + ": merges.txt: tokenisers of vocab.json and merges.txt (GPT-2's kind) are not supported; WordPiece and sentencepiece are");
   if (vocabulary.empty())
     throw std::invalid_argument(folder.string() + ": no tokeniser in this folder; expected vocab.txt, tokenizer.json or a sentencepiece model (spiece.model)");
   const auto& classes = wordPieceClasses();

@@ -289,10 +289,18 @@ std::string SentencePiece::decode(const std::vector<TokenId>& ids) const {
 void SentencePiece::save(const std::filesystem::path& folder) const {
   std::filesystem::create_directories(folder);
   writeFileAtomically(folder / "spiece.model", m_definition.file.bytes);
+  std::string tokenizerClass = rowOf(m_definition.style).tokenizerClass;
   Json options = Json::object();
-  if (m_definition.cleaning.enabled) options = Json{{"do_lower_case", m_definition.cleaning.lowercase}, {"keep_accents", m_definition.cleaning.keepAccents}, {"remove_space", true}};
+  if (m_definition.style == SentencePieceStyle::Albert && sentencePieceJsonPossible(m_definition.file)) {
+    writeFileAtomically(folder / "tokenizer.json", sentencePieceJson(*this, m_definition, m_recognised));
+    if (m_definition.file.model == SentencePieceFile::Model::Bpe) {   // ALBERT's class would read the ranks as probabilities
+      options["sentencepiece_style"] = tokenizerClass;
+      tokenizerClass = "PreTrainedTokenizerFast";
+    }
+  }
+  if (m_definition.cleaning.enabled) options.update(Json{{"do_lower_case", m_definition.cleaning.lowercase}, {"keep_accents", m_definition.cleaning.keepAccents}, {"remove_space", true}});
   if (m_definition.style == SentencePieceStyle::T5) options["extra_ids"] = m_definition.extraIds;
-  writeTokenizerConfig(folder, rowOf(m_definition.style).tokenizerClass, options, *this, m_recognised);
+  writeTokenizerConfig(folder, tokenizerClass, options, *this, m_recognised);
 }
 
 std::string SentencePiece::computeHash() const {
@@ -307,7 +315,7 @@ std::string SentencePiece::computeHash() const {
 std::shared_ptr<const Tokenizer> loadSentencePiece(const std::filesystem::path& model, const TokenizerConfig& config) {
   SentencePieceDefinition definition;
   std::string name = config.tokenizerClass;
-  if (name == "PreTrainedTokenizer" || name == "TokenizersBackend") name.clear();
+  if (name == "PreTrainedTokenizer" || name == "TokenizersBackend") name = config.sentencePieceStyle;
   const auto row = std::find_if(std::begin(kStyles), std::end(kStyles), [&](const StyleRow& candidate) { return name == candidate.tokenizerClass; });
   if (row == std::end(kStyles)) {
     std::string known;

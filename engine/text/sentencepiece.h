@@ -73,6 +73,10 @@ class SentencePiece final : public Tokenizer {
   std::string m_contentHash;
 };
 
+// tokenizer.json of an ALBERT-style model, for Hugging Face's `tokenizers`. Equal results but for segmentations of equal score.
+bool sentencePieceJsonPossible(const SentencePieceFile& file);       // unigram and BPE
+std::string sentencePieceJson(const Tokenizer& tokenizer, const SentencePieceDefinition& definition, const std::vector<AddedToken>& added);
+
 // `config` is that of its folder (empty: a bare model). std::invalid_argument for a class whose use of the model is not known.
 std::shared_ptr<const Tokenizer> loadSentencePiece(const std::filesystem::path& model, const TokenizerConfig& config);
 

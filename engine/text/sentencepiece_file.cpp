@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/sentencepiece_file.h"
 
-#include "engine/core/files.h"
 #include "engine/text/utf8.h"
+#include "engine/text/vocabulary.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <stdexcept>
 
 namespace cloze {
 
 namespace {
 
-constexpr std::size_t kLargestFile = 256u << 20, kLongestPiece = 4096, kMostPieces = 2'000'000;
+constexpr std::size_t kLongestPiece = 4096, kMostPieces = 2'000'000;
 
 // Reads the wire format (protobuf.dev/programming-guides/encoding): a key, then a varint, eight bytes, a length and bytes, or four bytes.
 class Message {
@@ -37,7 +39,13 @@ class Message {
         m_at += static_cast<std::size_t>(size);
         break;
       }
-      case 5: skip(4); break;
+      case 5: {
+        skip(4);
+        std::uint32_t bits = 0;
+        for (std::size_t i = 0; i < 4; ++i) bits |= static_cast<std::uint32_t>(static_cast<unsigned char>(m_bytes[m_at - 4 + i])) << (8 * i);
+        field.value = bits;
+        break;
+      }
       default: refuse("not a sentencepiece model (wire type " + std::to_string(field.wire) + ")");
     }
     return true;
@@ -76,6 +84,10 @@ SentencePieceFile::Piece readPiece(const Message::Field& field, const std::strin
       if (part.bytes.size() > kLongestPiece) message.refuse("a piece of " + std::to_string(part.bytes.size()) + " bytes; at most 4,096 are accepted");
       if (firstBrokenByte(part.bytes) != std::string_view::npos) message.refuse("a piece that is not valid UTF-8");
       piece.text = std::string(part.bytes);
+    } else if (part.number == 2 && part.wire == 5) {
+      const auto bits = static_cast<std::uint32_t>(part.value);
+      std::memcpy(&piece.score, &bits, sizeof piece.score);
+      if (!std::isfinite(piece.score)) message.refuse("a score that is not a number");
     } else if (part.number == 3 && part.wire == 0) {
       if (part.value < 1 || part.value > 6) message.refuse("a piece of the unknown type " + std::to_string(part.value));
       piece.type = static_cast<PieceType>(part.value);
@@ -97,19 +109,21 @@ SentencePieceFile::Model readModelType(const Message::Field& field, const std::s
 }
 
 // The table of character replacements is walked by offsets that it holds itself, so its size must at least be what it says.
-void checkNormaliser(const Message::Field& field, const std::string& source) {
+std::string readReplacements(const Message::Field& field, const std::string& source) {
+  std::string table;
   Message message(field.bytes, field.offset, source);
   for (Message::Field part; message.next(part);) {
     if (part.number != 2 || part.wire != 2 || part.bytes.empty()) continue;
     std::uint32_t trie = 0;
     for (std::size_t i = 0; i < 4 && i < part.bytes.size(); ++i) trie |= static_cast<std::uint32_t>(static_cast<unsigned char>(part.bytes[i])) << (8 * i);
     if (part.bytes.size() < 4 || trie > part.bytes.size() - 4 || trie % 4 != 0) message.refuse("the table of character replacements is broken");
+    table = std::string(part.bytes);
   }
+  return table;
 }
 
 void refuseOtherFiles(std::string_view bytes, const std::string& source) {
   const auto begins = [&](std::string_view start) { return bytes.substr(0, start.size()) == start; };
-  if (begins("version https://git-lfs")) throw std::invalid_argument(source + ": is a Git LFS pointer, not a model; fetch the file itself (git lfs pull)");
   if (begins("<!DOCTYPE") || begins("<html")) throw std::invalid_argument(source + ": is an HTML page, not a sentencepiece model");
   if (bytes.empty()) throw std::invalid_argument(source + ": is empty; expected a sentencepiece model");
 }
@@ -118,7 +132,6 @@ void refuseOtherFiles(std::string_view bytes, const std::string& source) {
 
 SentencePieceFile parseSentencePiece(std::string bytes, const std::string& source) {
   refuseOtherFiles(bytes, source);
-  if (bytes.size() > kLargestFile) throw std::invalid_argument(source + ": " + std::to_string(bytes.size() >> 20) + " MB; sentencepiece models have at most 256 MB");
   SentencePieceFile file;
   file.bytes = std::move(bytes);
   Message message(file.bytes, 0, source);
@@ -126,7 +139,8 @@ SentencePieceFile parseSentencePiece(std::string bytes, const std::string& sourc
     if (field.wire != 2) continue;
     if (field.number == 1) file.pieces.push_back(readPiece(field, source));
     if (field.number == 2) file.model = readModelType(field, source);
-    if (field.number == 3 || field.number == 5) checkNormaliser(field, source);
+    if (field.number == 3) file.replacements = readReplacements(field, source);
+    if (field.number == 5) readReplacements(field, source);
     if (file.pieces.size() > kMostPieces) message.refuse("more than two million pieces");
   }
   if (file.pieces.empty()) throw std::invalid_argument(source + ": holds no pieces; not a sentencepiece model");
@@ -136,10 +150,7 @@ SentencePieceFile parseSentencePiece(std::string bytes, const std::string& sourc
 }
 
 SentencePieceFile readSentencePiece(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  if (!error && size > kLargestFile) throw std::invalid_argument(path.string() + ": " + std::to_string(size >> 20) + " MB; sentencepiece models have at most 256 MB");
-  return parseSentencePiece(readFile(path), path.string());
+  return parseSentencePiece(readTokenizerFile(path), path.string());
 }
 
 }  // namespace cloze

@@ -13,14 +13,15 @@ namespace cloze {
 enum class PieceType { Normal = 1, Unknown, Control, UserDefined, Unused, Byte };   // sentencepiece_model.proto
 
 struct SentencePieceFile {
-  struct Piece { std::string text; PieceType type = PieceType::Normal; };
+  struct Piece { std::string text; float score = 0; PieceType type = PieceType::Normal; };
   enum class Model { Unigram = 1, Bpe, Word, Character };
   std::string bytes;                       // the whole file
   std::vector<Piece> pieces;
   Model model = Model::Unigram;
+  std::string replacements;                // the compiled table of character replacements (normalizer_spec.precompiled_charsmap)
 };
 
-// std::invalid_argument naming the file and the byte: not a model, truncated, over 256 MB, a piece over 4,096 bytes or not UTF-8, no unknown piece.
+// std::invalid_argument naming the file and the byte: not a model, truncated, a piece over 4,096 bytes or not UTF-8, no unknown piece.
 SentencePieceFile parseSentencePiece(std::string bytes, const std::string& source);
 SentencePieceFile readSentencePiece(const std::filesystem::path& path);
 

@@ -24,6 +24,7 @@ class ConfigReader {
     if (json.contains("strip_accents") && json["strip_accents"].is_null()) m_config.stripAccentsFollowsLowercase = true;
     if (const auto basic = flag(json, "do_basic_tokenize", true); basic && !*basic)
       throw std::invalid_argument(m_source + ": do_basic_tokenize: false is not supported; texts are always cleaned and split at blanks and punctuation first");
+    if (json.contains("sentencepiece_style") && json["sentencepiece_style"].is_string()) m_config.sentencePieceStyle = json["sentencepiece_style"].get<std::string>();
     if (json.contains("extra_ids")) {
       if (!json["extra_ids"].is_number_integer() || json["extra_ids"] < 0 || json["extra_ids"] > 100000) fail("extra_ids", "expected a number from 0 to 100000", json["extra_ids"]);
       m_config.extraIds = json["extra_ids"].get<std::int64_t>();

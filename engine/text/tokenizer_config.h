@@ -17,6 +17,7 @@ struct TokenizerConfig {
   std::string tokenizerClass;                      // "BertTokenizer", without "Fast"; "" when not said
   std::optional<bool> lowercase, stripAccents, separateChinese, keepAccents;
   bool stripAccentsFollowsLowercase = false;       // strip_accents is written as null
+  std::string sentencePieceStyle;                  // Cloze's own key: whose use of a model this is, when the class cannot say it
   std::optional<std::int64_t> extraIds;            // T5's sentinel tokens
   struct Role { std::string key; TokenId SpecialTokens::*role; };
   static const std::vector<Role>& roles();         // "pad_token" ...

@@ -10,7 +10,7 @@ namespace cloze {
 
 namespace {
 
-constexpr std::size_t kLongestToken = 4096, kMostTokens = 5'000'000, kMostWarnings = 20;
+constexpr std::size_t kLongestToken = 4096, kMostTokens = 5'000'000, kMostWarnings = 20, kLargestFile = 256u << 20;
 
 class VocabularyReader {
  public:
@@ -74,9 +74,17 @@ TokenId Vocabulary::id(std::string_view token) const {
   return found == m_ids.end() ? -1 : found->second;
 }
 
+std::string readTokenizerFile(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (!error && size > kLargestFile) throw std::invalid_argument(path.string() + ": " + std::to_string(size >> 20) + " MB; files of tokenisers have at most 256 MB");
+  std::string bytes = readFile(path);
+  if (bytes.rfind("version https://git-lfs", 0) == 0) throw std::invalid_argument(path.string() + ": is a Git LFS pointer; fetch the file itself (git lfs pull)");
+  return bytes;
+}
+
 VocabularyFile readVocabulary(const std::filesystem::path& path) {
-  const std::string bytes = readFile(path);
-  if (bytes.rfind("version https://git-lfs", 0) == 0) throw std::invalid_argument(path.string() + ": is a Git LFS pointer, not a vocabulary; fetch the file itself (git lfs pull)");
+  const std::string bytes = readTokenizerFile(path);
   return VocabularyReader(path).read(bytes);
 }
 

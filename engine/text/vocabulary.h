@@ -26,6 +26,9 @@ class Vocabulary {
   std::unordered_map<std::string, TokenId> m_ids;
 };
 
+// A tokeniser's file as bytes. std::invalid_argument when it is over 256 MB or a Git LFS pointer, std::runtime_error when it cannot be read.
+std::string readTokenizerFile(const std::filesystem::path& path);
+
 struct VocabularyFile {
   std::vector<std::string> tokens;
   std::vector<std::string> warnings;              // "vocab.txt:17: ..." what was odd and what was made of it

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/wordpiece_files.h"
 
-#include "engine/core/files.h"
 #include "engine/core/json.h"
 
 #include <algorithm>
@@ -116,7 +115,7 @@ using Tree = nlohmann::json;
 
 class TokenizerJsonReader {
  public:
-  explicit TokenizerJsonReader(const std::filesystem::path& path) : m_source(path.string()), m_root(parse(readFile(path))) {
+  explicit TokenizerJsonReader(const std::filesystem::path& path) : m_source(path.string()), m_root(parse(readTokenizerFile(path))) {
     if (!m_root.is_object()) fail("", "expected an object", m_root);
   }
 
@@ -154,7 +153,6 @@ class TokenizerJsonReader {
   }
 
   Tree parse(const std::string& text) const {
-    std::vector<std::vector<std::string>> unused;
     const std::size_t begin = text.compare(0, 3, "\xEF\xBB\xBF") == 0 ? 3 : 0;
     const auto limitDepth = [this](int depth, Tree::parse_event_t, Tree&) {
       if (depth > 64) refuse("nested deeper than 64 levels");

@@ -2,40 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/core/files.h"
 #include "engine/core/json.h"
+#include "engine/text/tokenizer_json.h"
 #include "engine/text/wordpiece_files.h"
 
 namespace cloze {
 
 namespace {
-
-Json templateEntries(const Tokenizer& tokenizer, const std::vector<Tokenizer::LayoutEntry>& layout) {
-  Json list = Json::array();
-  for (const Tokenizer::LayoutEntry& entry : layout) {
-    const bool sequence = entry.id < 0;
-    const std::string id = sequence ? (entry.id == Tokenizer::kTextA ? "A" : "B") : tokenizer.token(entry.id);
-    list.push_back(Json{{sequence ? "Sequence" : "SpecialToken", {{"id", id}, {"type_id", entry.typeId}}}});
-  }
-  return list;
-}
-
-Json postProcessor(const Tokenizer& tokenizer) {
-  Json special = Json::object();
-  for (const Tokenizer::LayoutEntry& entry : tokenizer.layout(true)) {
-    if (entry.id < 0) continue;
-    const std::string& text = tokenizer.token(entry.id);
-    special[text] = {{"id", text}, {"ids", Json::array({entry.id})}, {"tokens", Json::array({text})}};
-  }
-  return Json{{"type", "TemplateProcessing"}, {"single", templateEntries(tokenizer, tokenizer.layout(false))},
-              {"pair", templateEntries(tokenizer, tokenizer.layout(true))}, {"special_tokens", special}};
-}
-
-Json addedTokens(const WordPiece& tokenizer) {
-  Json list = Json::array();
-  for (const AddedToken& added : tokenizer.definition().added)
-    list.push_back(Json{{"id", added.id}, {"content", added.text}, {"single_word", added.singleWord}, {"lstrip", added.leftStrip},
-                        {"rstrip", added.rightStrip}, {"normalized", false}, {"special", added.special}});
-  return list;
-}
 
 // Written line by line: an ordered object of nlohmann's needs quadratic time for a vocabulary.
 std::string modelJson(const WordPiece& tokenizer) {
@@ -54,10 +26,10 @@ std::string modelJson(const WordPiece& tokenizer) {
 
 std::string tokenizerJson(const WordPiece& tokenizer) {
   const BertOptions& options = tokenizer.definition().characters;
-  const Json parts{{"version", "1.0"}, {"truncation", nullptr}, {"padding", nullptr}, {"added_tokens", addedTokens(tokenizer)},
+  const Json parts{{"version", "1.0"}, {"truncation", nullptr}, {"padding", nullptr}, {"added_tokens", addedTokensJson(tokenizer.definition().added)},
                    {"normalizer", {{"type", "BertNormalizer"}, {"clean_text", options.cleanText}, {"handle_chinese_chars", options.separateChinese},
                                    {"strip_accents", options.stripAccents}, {"lowercase", options.lowercase}}},
-                   {"pre_tokenizer", {{"type", "BertPreTokenizer"}}}, {"post_processor", postProcessor(tokenizer)},
+                   {"pre_tokenizer", {{"type", "BertPreTokenizer"}}}, {"post_processor", postProcessorJson(tokenizer)},
                    {"decoder", {{"type", "WordPiece"}, {"prefix", tokenizer.definition().continuation}, {"cleanup", false}}}};
   std::string text = parts.dump(2);
   text.resize(text.size() - 2);                                     // the closing "\n}"
