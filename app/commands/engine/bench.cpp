@@ -9,6 +9,7 @@
 #include "app/commands/command.h"
 #include "engine/core/json.h"
 #include "engine/run.h"
+#include "engine/text/tokenizer_bench.h"
 #include "experiments/log_store.h"
 
 namespace cloze {
@@ -18,6 +19,7 @@ namespace {
 struct BenchOptions {
   bool json = false;
   BenchTrainRequest train;
+  struct { std::string tokenizer, text; double seconds = 2; } tokenize;
   struct { std::int64_t rows = 200000, width = 384, k = 50; } neighbours;
 };
 
@@ -60,8 +62,17 @@ int runTrain(const BenchOptions& options) {
   const BenchTrainResult result = benchTrain(request, say);
   return print(options, {{"family", options.train.family}, {"preset", options.train.preset}, {"vocabulary", options.train.vocabulary}, {"batch", options.train.batch},
                          {"length", options.train.length}, {"tokens_per_second", result.tokensPerSecond}, {"tokens_per_cpu_second", result.tokensPerCpuSecond},
-                         {"seconds_per_step", result.secondsPerStep},                         {"sgemm_gflops", result.sgemmGflops}, {"useful_gflops", result.usefulGflops}, {"share", result.share},
+                         {"seconds_per_step", result.secondsPerStep}, {"sgemm_gflops", result.sgemmGflops}, {"useful_gflops", result.usefulGflops},
+                         {"share", result.share},
                          {"observing_share", result.observingShare}, {"peak_memory_mb", result.peakMemoryMb}});
+}
+
+int runTokenize(const BenchOptions& options) {
+  const auto tokenizer = loadTokenizer(options.tokenize.tokenizer);
+  const TokenizeFigures figures = benchTokenize(*tokenizer, options.tokenize.text, options.tokenize.seconds);
+  return print(options, {{"tokenizer", tokenizer->kind()}, {"megabytes_per_cpu_second", figures.megabytesPerCpuSecond},
+                         {"first_pass_megabytes_per_cpu_second", figures.firstPassMegabytesPerCpuSecond}, {"cpu_seconds", figures.cpuSeconds},
+                         {"bytes", figures.bytes}, {"pieces", figures.pieces}});
 }
 
 int runNeighbours(const BenchOptions& options) {
@@ -90,6 +101,10 @@ CommandRun benchCommand(CLI::App& app) {
   train->add_option("--length", options->train.length, "Tokens of a row")->check(CLI::Range(2, 65536));
   train->add_option("--steps", options->train.steps, "Steps that are measured")->check(CLI::Range(1, 100000));
   train->add_option("--shards", options->train.shards, "Threads, 0: one per core")->check(CLI::Range(0, 256));
+  CLI::App* tokenize = add("tokenize", "Megabytes of text a tokeniser cuts in a second of one thread", runTokenize);
+  tokenize->add_option("--tokenizer", options->tokenize.tokenizer, "Folder or file of a tokeniser")->required();
+  tokenize->add_option("--file", options->tokenize.text, "Text file, a text a line")->required();
+  tokenize->add_option("--seconds", options->tokenize.seconds, "CPU seconds to spend at least")->check(CLI::Range(0.01, 3600.0));
   CLI::App* neighbours = add("neighbours", "Exact cosine neighbours of one query", runNeighbours);
   neighbours->add_option("--rows", options->neighbours.rows, "Vectors")->check(CLI::Range(1, 100000000));
   neighbours->add_option("--width", options->neighbours.width, "Numbers of a vector")->check(CLI::Range(1, 100000));
