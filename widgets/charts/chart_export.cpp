@@ -6,10 +6,10 @@
 #include "widgets/shared/theme.h"
 
 #include <QAbstractTableModel>
-#include <QChart>
-#include <QChartView>
 #include <QDialog>
 #include <QFileDialog>
+#include <QGraphicsScene>
+#include <QGraphicsView>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>

@@ -6,12 +6,8 @@
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 
-#include <QCategoryAxis>
-#include <QChart>
-#include <QChartView>
-#include <QGraphicsLayout>
-#include <QLegendMarker>
-#include <QLineSeries>
+#include <QGraphicsScene>
+#include <QGraphicsView>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QToolButton>
@@ -23,7 +19,7 @@
 namespace cloze {
 
 ChartView::ChartView(const QString& title, const QString& unit, QWidget* parent)
-    : QFrame(parent), m_title(makeLabel(title, "heading")), m_unit(makeLabel(unit, "small")), m_figure(makeLabel({}, "heading")) {
+    : QFrame(parent), m_title(makeLabel(title, "heading")), m_unit(new ElidedLabel(unit, "small")), m_figure(makeLabel({}, "heading")) {
   setProperty("role", QStringLiteral("card"));
   setAccessibleName(title);
   auto* column = new QVBoxLayout(this);
@@ -32,8 +28,7 @@ ChartView::ChartView(const QString& title, const QString& unit, QWidget* parent)
   auto* head = new QHBoxLayout;
   head->setSpacing(kSpace2);
   head->addWidget(m_title);
-  head->addWidget(m_unit);
-  head->addStretch(1);
+  head->addWidget(m_unit, 1);
   head->addWidget(m_figure);
   head->addWidget(makeMenuButton());
   column->addLayout(head);
@@ -65,45 +60,19 @@ QToolButton* ChartView::makeMenuButton() {
 }
 
 void ChartView::makeChart() {
-  m_chart = new QChart;
-  m_chart->setMargins(QMargins(0, 0, 0, 0));
-  m_chart->layout()->setContentsMargins(0, 0, 0, 0);
-  m_chart->setBackgroundVisible(false);
-  m_chart->setAnimationOptions(QChart::NoAnimation);
-  m_xAxis = new QCategoryAxis;
-  m_yAxis = new QCategoryAxis;
-  for (auto* axis : {m_xAxis, m_yAxis}) axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-  m_chart->addAxis(m_xAxis, Qt::AlignBottom);
-  m_chart->addAxis(m_yAxis, Qt::AlignLeft);
-  m_xAxis->setGridLineVisible(false);
-  m_view = new QChartView(m_chart);
+  m_view = new QGraphicsView(new QGraphicsScene(this));
   m_view->setFrameShape(QFrame::NoFrame);
-  m_view->setBackgroundBrush(Qt::NoBrush);
   m_view->setStyleSheet(QStringLiteral("background: transparent"));
+  m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_view->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  m_view->setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
   m_view->setFocusPolicy(Qt::NoFocus);
   m_view->viewport()->installEventFilter(this);
   m_view->viewport()->setMouseTracking(true);
-  m_item = new CurveItem(m_chart);
-  m_item->setZValue(20);
-  connect(m_chart, &QChart::plotAreaChanged, this, &ChartView::placeItem);
-  applyTheme();
+  m_item = new CurveItem;
+  m_view->scene()->addItem(m_item);
   refreshWindow();
-}
-
-void ChartView::applyTheme() {
-  const Theme& theme = Theme::current();
-  const ThemeTokens& tokens = theme.tokens();
-  for (auto* axis : {m_xAxis, m_yAxis}) {
-    axis->setLabelsColor(tokens.muted);
-    axis->setLabelsFont(theme.small());
-    QColor grid = tokens.line;
-    grid.setAlphaF(0.6F);
-    axis->setGridLinePen(QPen(grid, 1));
-    axis->setLinePen(QPen(axis == m_xAxis ? tokens.line : QColor(Qt::transparent), 1));
-  }
-  m_chart->legend()->setLabelColor(tokens.text);
-  m_chart->legend()->setFont(theme.small());
-  m_item->update();
 }
 
 void ChartView::setTitle(const QString& title, const QString& unit) {
@@ -114,38 +83,7 @@ void ChartView::setTitle(const QString& title, const QString& unit) {
 
 void ChartView::setCurves(std::vector<ChartCurve> curves) {
   m_item->curves() = std::move(curves);
-  refreshLegend();
   updateNow();
-}
-
-// A legend only where there are several curves: empty series stand for them.
-void ChartView::refreshLegend() {
-  for (QLineSeries* series : m_legendSeries) {
-    m_chart->removeSeries(series);
-    delete series;
-  }
-  m_legendSeries.clear();
-  const auto& curves = m_item->curves();
-  m_chart->legend()->setVisible(curves.size() > 1);
-  if (curves.size() < 2) return;
-  m_chart->legend()->setAlignment(Qt::AlignTop);
-  m_chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
-  for (std::size_t i = 0; i < curves.size(); ++i) {
-    auto* series = new QLineSeries;
-    series->setName(curves[i].name);
-    const bool planned = curves[i].style == CurveStyle::Planned, dashed = planned || curves[i].style == CurveStyle::Markers;
-    series->setPen(QPen(planned ? Theme::current().tokens().muted : Theme::current().runColour(curves[i].colour), 2, dashed ? Qt::DashLine : Qt::SolidLine));
-    m_chart->addSeries(series);
-    m_legendSeries.push_back(series);
-    QLegendMarker* marker = m_chart->legend()->markers(series).value(0);
-    if (!marker) continue;
-    connect(marker, &QLegendMarker::clicked, this, [this, i, marker] {
-      bool& shown = m_item->curves()[i].shown;
-      shown = !shown;
-      marker->setLabelBrush(shown ? Theme::current().tokens().text : Theme::current().tokens().line);
-      updateNow();
-    });
-  }
 }
 
 void ChartView::setPlannedEnd(double x) {
@@ -225,32 +163,28 @@ void ChartView::refreshWindow() {
 }
 
 void ChartView::refreshAxes() {
-  const auto fill = [](QCategoryAxis* axis, double low, double high, int target) {
+  const auto ticksOf = [](double low, double high, int target) {
+    std::vector<ChartTick> labelled;
     const std::vector<double> ticks = niceTicks(low, high, target);
     const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : high - low;
-    QStringList labels;
-    for (const double tick : ticks) labels << tickLabel(tick, step);
-    if (labels != axis->categoriesLabels() || axis->min() != low || axis->max() != high) {
-      for (const QString& old : axis->categoriesLabels()) axis->remove(old);
-      axis->setRange(low, high);
-      axis->setStartValue(low);
-      for (std::size_t i = 0; i < ticks.size(); ++i) axis->append(labels[static_cast<int>(i)], ticks[i]);
-    }
+    for (const double tick : ticks) labelled.push_back({tick, tickLabel(tick, step)});
+    return labelled;
   };
   const ChartWindow& shown = m_item->window();
-  const double width = m_view ? m_view->width() : 400;
-  fill(m_xAxis, shown.x0, shown.x1, std::clamp(static_cast<int>(width / (90 * Theme::current().fontScale())), 2, 6));
-  fill(m_yAxis, shown.y0, shown.y1, m_view && m_view->height() < 130 ? 3 : 5);
-  placeItem();
+  const double fontScale = Theme::current().fontScale();
+  std::vector<ChartTick> x = ticksOf(shown.x0, shown.x1, std::clamp(static_cast<int>(m_view->width() / (90 * fontScale)), 2, 6));
+  std::vector<ChartTick> y = ticksOf(shown.y0, shown.y1, m_view->height() < 130 * fontScale ? 3 : 5);
+  const QFontMetricsF metrics(Theme::current().small());
+  double labels = 0;
+  for (const ChartTick& tick : y) labels = std::max(labels, metrics.horizontalAdvance(tick.label));
+  m_item->setTicks(std::move(x), std::move(y));
+  const QRectF all(QPointF(0, 0), QSizeF(m_view->viewport()->size()));
+  m_view->setSceneRect(all);
+  m_item->setPlot(all.adjusted(labels + kSpace2 + 2, metrics.height() / 2 + 2, -kSpace3, -metrics.height() - kSpace1 - 2));
 }
 
-void ChartView::placeItem() { m_item->setPlot(m_chart->plotArea()); }
-
 void ChartView::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange && m_chart) {
-    applyTheme();
-    refreshLegend();
-  }
+  if (event->type() == QEvent::PaletteChange && m_item) m_item->update();
   QFrame::changeEvent(event);
 }
 
@@ -278,7 +212,7 @@ bool ChartView::eventFilter(QObject* watched, QEvent* event) {
 bool ChartView::handleWheel(QWheelEvent* event) {
   if (event->angleDelta().y() == 0) return false;
   const ChartWindow shown = window();
-  const double centre = m_item->xAt(m_chart->mapFromScene(m_view->mapToScene(event->position().toPoint())).x());
+  const double centre = m_item->xAt(m_view->mapToScene(event->position().toPoint()).x());
   const double factor = std::pow(1.0015, -event->angleDelta().y());
   zoom(std::max(0.0, centre - (centre - shown.x0) * factor), centre + (shown.x1 - centre) * factor);
   Q_EMIT zoomed(window().x0, window().x1);
@@ -287,24 +221,28 @@ bool ChartView::handleWheel(QWheelEvent* event) {
 }
 
 bool ChartView::handleMouse(QMouseEvent* event) {
-  const QPointF place = m_chart->mapFromScene(m_view->mapToScene(event->position().toPoint()));
+  const QPointF place = m_view->mapToScene(event->position().toPoint());
   if (event->type() == QEvent::MouseButtonDblClick) {
     setMode(ChartMode::Fit);
     Q_EMIT modeChanged(m_mode);
+  } else if (event->type() == QEvent::MouseButtonPress && m_item->legendAt(place) >= 0) {
+    ChartCurve& curve = m_item->curves()[static_cast<std::size_t>(m_item->legendAt(place))];
+    curve.shown = !curve.shown;
+    updateNow();
   } else if (event->type() == QEvent::MouseButtonPress && event->button() == Qt::LeftButton) {
     m_dragFrom = place;
     m_dragWindow = window();
   } else if (event->type() == QEvent::MouseButtonRelease) {
     m_dragFrom.reset();
   } else if (m_dragFrom && std::abs(place.x() - m_dragFrom->x()) > 3) {
-    const double shift = std::min((m_dragFrom->x() - place.x()) / std::max(1.0, m_chart->plotArea().width()) * (m_dragWindow.x1 - m_dragWindow.x0), 1e12);
+    const double shift = std::min((m_dragFrom->x() - place.x()) / std::max(1.0, m_item->plot().width()) * (m_dragWindow.x1 - m_dragWindow.x0), 1e12);
     const double x0 = std::max(0.0, m_dragWindow.x0 + shift);
     zoom(x0, x0 + m_dragWindow.x1 - m_dragWindow.x0);
     Q_EMIT zoomed(window().x0, window().x1);
     Q_EMIT modeChanged(m_mode);
   } else if (!m_dragFrom) {
     const double x = m_item->xAt(place.x());
-    const bool inside = m_chart->plotArea().adjusted(-4, 0, 4, 0).contains(place);
+    const bool inside = m_item->plot().adjusted(-4, 0, 4, 0).contains(place);
     m_item->setCrossHair(inside ? std::optional<double>(x) : std::nullopt, inside);
     Q_EMIT hovered(inside ? std::optional<double>(x) : std::nullopt);
   }

@@ -1,6 +1,7 @@
-// One chart card: title and unit left, newest value right, axes and legend from Qt Charts, curves from CurveItem. Wheel zooms, drag moves,
+// One chart card: title and unit left, newest value right, everything between from CurveItem. Wheel zooms, drag moves,
 // double click fits; Follow / Keep / Fit say what an update does to the range, so that a zoom survives it. Saved as PNG, SVG or CSV (every
-// point), read as a table. Nothing outside widgets/charts includes Qt Charts.
+// point), read as a table. Qt Charts was tried and left: at small sizes it cut axis labels to dots, its legend took a row of the plot, and its
+// grid lagged behind the plot area after a resize.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -9,14 +10,9 @@
 #include <QFrame>
 #include <QTimer>
 
-QT_BEGIN_NAMESPACE
-class QChart;
-class QChartView;
-class QCategoryAxis;
+class QGraphicsView;
 class QLabel;
-class QLineSeries;
 class QToolButton;
-QT_END_NAMESPACE
 
 namespace cloze {
 
@@ -63,11 +59,8 @@ class ChartView : public QFrame {
  private:
   QToolButton* makeMenuButton();
   void makeChart();
-  void applyTheme();
   void refreshWindow();
   void refreshAxes();
-  void refreshLegend();
-  void placeItem();
   ChartWindow wantedWindow() const;
   CurveRange valuesIn(double x0, double x1) const;
   bool handleWheel(class QWheelEvent* event);
@@ -76,10 +69,7 @@ class ChartView : public QFrame {
   void showTable();
 
   QLabel *m_title, *m_unit, *m_figure;
-  QChart* m_chart = nullptr;
-  QChartView* m_view = nullptr;
-  QCategoryAxis *m_xAxis = nullptr, *m_yAxis = nullptr;
-  std::vector<QLineSeries*> m_legendSeries;        // empty: they only stand in the legend
+  QGraphicsView* m_view = nullptr;
   CurveItem* m_item = nullptr;
   QTimer m_refresh;
   ChartMode m_mode = ChartMode::Fit;

@@ -70,6 +70,7 @@ double CurveItem::pixelOfY(double y) const { return m_plot.bottom() - (y - m_win
 void CurveItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
   if (m_plot.width() < 2 || m_plot.height() < 2) return;
   painter->save();
+  paintLabels(*painter);
   bool any = false;
   for (const ChartCurve& curve : m_curves) any = any || !curve.store().empty();
   if (!any) {
@@ -85,8 +86,74 @@ void CurveItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     if (curve.shown) paintCurve(*painter, curve);
   paintFlags(*painter);
   painter->setClipping(false);
+  paintLegend(*painter);
   if (m_crossHair) paintCrossHair(*painter);
   painter->restore();
+}
+
+void CurveItem::setTicks(std::vector<ChartTick> x, std::vector<ChartTick> y) {
+  m_xTicks = std::move(x);
+  m_yTicks = std::move(y);
+  update();
+}
+
+void CurveItem::paintLabels(QPainter& painter) const {
+  const QFont font = Theme::current().small();
+  const QFontMetricsF metrics(font);
+  painter.setFont(font);
+  painter.setPen(QPen(withAlpha(Theme::current().tokens().line, 0.6), 1));
+  for (const ChartTick& tick : m_yTicks) {
+    const double y = std::round(pixelOfY(tick.value)) + 0.5;
+    painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
+  }
+  painter.setPen(QPen(Theme::current().tokens().line, 1));
+  painter.drawLine(m_plot.bottomLeft(), m_plot.bottomRight());
+  painter.setPen(Theme::current().tokens().muted);
+  for (const ChartTick& tick : m_yTicks)
+    painter.drawText(QRectF(m_plot.left() - 120, pixelOfY(tick.value) - metrics.height() / 2, 120 - kSpace2, metrics.height()), Qt::AlignRight | Qt::AlignVCenter, tick.label);
+  for (const ChartTick& tick : m_xTicks) {
+    const double width = metrics.horizontalAdvance(tick.label);
+    const double left = std::min(pixelOfX(tick.value) - width / 2, m_plot.right() + kSpace3 - width);
+    painter.drawText(QRectF(left, m_plot.bottom() + kSpace1, width + 2, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter, tick.label);
+  }
+}
+
+// At the right edge of the plot: at the top, or at the bottom where the newest values lie in the upper half.
+QRectF CurveItem::legendLine(std::size_t number) const {
+  const QFontMetricsF metrics(Theme::current().small());
+  double width = 0, newest = 0;
+  for (const ChartCurve& curve : m_curves) {
+    width = std::max(width, metrics.horizontalAdvance(curve.name));
+    if (!curve.store().empty()) newest += (curve.store().lastY() - m_window.y0) / (m_window.y1 - m_window.y0) / static_cast<double>(m_curves.size());
+  }
+  width = std::min(width + 34, m_plot.width() * 0.9);
+  const double height = metrics.height() + 4;
+  const double top = newest > 0.5 ? m_plot.bottom() - height * static_cast<double>(m_curves.size()) - kSpace3 : m_plot.top() + kSpace1;
+  return {m_plot.right() - width - kSpace1, top + height * static_cast<double>(number), width, height};
+}
+
+int CurveItem::legendAt(const QPointF& place) const {
+  for (std::size_t i = 0; m_curves.size() > 1 && i < m_curves.size(); ++i)
+    if (legendLine(i).contains(place)) return static_cast<int>(i);
+  return -1;
+}
+
+void CurveItem::paintLegend(QPainter& painter) const {
+  if (m_curves.size() < 2) return;
+  const Theme& theme = Theme::current();
+  painter.setFont(theme.small());
+  for (std::size_t i = 0; i < m_curves.size(); ++i) {
+    const ChartCurve& curve = m_curves[i];
+    const QRectF line = legendLine(i);
+    painter.fillRect(line, withAlpha(theme.tokens().surface, 0.8));
+    const bool planned = curve.style == CurveStyle::Planned, dashed = planned || curve.style == CurveStyle::Markers;
+    const QColor colour = !curve.shown ? theme.tokens().line : planned ? theme.tokens().muted : theme.runColour(curve.colour);
+    painter.setPen(QPen(colour, 2, dashed ? Qt::DashLine : theme.runPenStyle(curve.colour)));
+    painter.drawLine(QPointF(line.left() + 2, line.center().y()), QPointF(line.left() + 22, line.center().y()));
+    painter.setPen(curve.shown ? theme.tokens().text : theme.tokens().muted);
+    const QString name = QFontMetricsF(theme.small()).elidedText(curve.name, Qt::ElideMiddle, line.width() - 30);
+    painter.drawText(line.adjusted(30, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
+  }
 }
 
 void CurveItem::paintCurve(QPainter& painter, const ChartCurve& curve) const {

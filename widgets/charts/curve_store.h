@@ -57,7 +57,7 @@ class SmoothedCurve {
   const CurveStore& smooth() const { return m_smooth; }
 
  private:
-  static constexpr double kSmoothing = 0.95;
+  static constexpr double kSmoothing = 0.9;
   void extend(double x, double y);
   CurveStore m_raw, m_smooth;
   double m_mean = 0, m_weight = 0;
