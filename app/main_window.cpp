@@ -30,9 +30,9 @@ MainWindow::MainWindow(const std::filesystem::path& logFile, WindowSettings sett
   setWindowTitle(tr("Cloze"));
   setWindowIcon(icon(QStringLiteral("cloze"), IconColour::Accent));
   resize(m_settings.size);
-  m_documents->setTabsClosable(true);
   m_documents->setMovable(true);
   m_documents->setDocumentMode(true);
+  m_documents->setElideMode(Qt::ElideRight);
   m_documents->tabBar()->setProperty("role", QStringLiteral("documents"));
   m_documents->tabBar()->setDrawBase(false);
   setCentralWidget(m_documents);
@@ -119,9 +119,11 @@ void MainWindow::createToolBar() {
       button->setChecked(action->isChecked());
       button->setText(action->text());
       button->setIcon(action->icon());
-      button->setVisible(action->isVisible());
     });
-    bar->addWidget(button);
+    QAction* place = bar->addWidget(button);
+    const auto follow = [place, action] { place->setVisible(action->isVisible()); };
+    connect(action, &QAction::changed, button, follow);
+    follow();
   };
   add(m_newRun, "primary");
   for (QAction* action : {m_pause, m_stop, m_continue}) add(action, nullptr);
@@ -146,9 +148,7 @@ void MainWindow::createDocks() {
     dock->setObjectName(row.name);
     dock->setWidget(row.content);
     dock->setFeatures(QDockWidget::DockWidgetClosable);
-    QLabel* title = makeLabel(row.title.toUpper(), "section");
-    title->setContentsMargins(kSpace3, kSpace2, kSpace3, 0);
-    title->setAutoFillBackground(true);
+    QLabel* title = makeLabel(row.title.toUpper(), "dock-title");
     dock->setTitleBarWidget(title);
     addDockWidget(row.area, dock);
     view->addAction(dock->toggleViewAction());
@@ -156,7 +156,6 @@ void MainWindow::createDocks() {
     resizeDocks({dock}, {static_cast<int>(left ? m_settings.size.width() * m_settings.leftShare : m_settings.size.height() * m_settings.bottomShare)}, left ? Qt::Horizontal : Qt::Vertical);
   }
   m_runsPanel->setMinimumWidth(190);
-  m_runsPanel->setAutoFillBackground(true);
 }
 
 void MainWindow::createStatusBar() {
@@ -165,6 +164,7 @@ void MainWindow::createStatusBar() {
   m_logName = makeLabel(tr("Log %1").arg(formatPath(QString::fromStdString(m_hub->logFile().string()))), "muted");
   m_message = makeButton({}, {}, "link");
   m_message->setToolTip(tr("The last message; click to put it away"));
+  m_message->setAccessibleName(tr("The last message; click to put it away"));
   m_message->hide();
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addWidget(m_stateDot);

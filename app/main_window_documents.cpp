@@ -146,7 +146,7 @@ MaskedTokensView* MainWindow::openMaskedTokens() {
     auto* view = new MaskedTokensView;
     connectMaskedTokens(view);
     view->setModels(m_hub->models());
-    view->setSentence(tr("the teacher works in a school ."));
+    view->setSentence(tr("Gibo plays the harp ."));
     return view;
   }));
 }
@@ -164,8 +164,8 @@ NeighboursView* MainWindow::openNeighbours() {
     auto* view = new NeighboursView;
     connectNeighbours(view);
     view->setModels(m_hub->models());
-    view->setSentence(tr("the boat stopped at the bank of the river ."));
-    view->chooseWord(tr("bank"));
+    view->setSentence(tr("the moth and the cave were near the bat , and so was the roof ."));
+    view->chooseWord(tr("bat"));
     return view;
   }));
 }

@@ -122,6 +122,7 @@ int takeScreenshots(const std::filesystem::path& folder, const WindowSettings& s
       run = importDemoRun(store, demoRecording(), std::filesystem::path(home.path().toStdString()) / "runs" / "demo", shipped.empty() ? std::filesystem::path() : shipped.front().checkpoint);
     }
     MainWindow window(log, settings);
+    window.setFixedSize(settings.size);
     window.show();
     return Photographer(folder, window, run).takeAll() ? 0 : 1;
   } catch (const std::exception& error) {

@@ -18,7 +18,7 @@ struct WindowSettings {
   std::string language;                         // "" : as the system
   QSize size{1280, 800};
   double fontScale = 1.0;
-  double leftShare = 0.17, bottomShare = 0.14;  // of the window, so that another screen changes nothing
+  double leftShare = 0.17, bottomShare = 0.11;  // of the window, so that another screen changes nothing
 };
 
 std::filesystem::path windowSettingsFile();

@@ -41,6 +41,7 @@ Input* place(FieldEditor* editor, Input* input, int stretch = 1) {
   auto* row = new QHBoxLayout(editor);
   row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(input, stretch);
+  if (stretch == 0) row->addStretch(1);
   editor->setFocusProxy(input);
   return input;
 }
@@ -99,11 +100,10 @@ class NumberBox final : public QDoubleSpinBox {
 class NumberEditor final : public FieldEditor {
  public:
   NumberEditor(const FormRow& row, QWidget* parent)
-      : FieldEditor(parent), m_whole(row.value == ValueKind::Integer), m_input(place(this, new NumberBox(m_whole))) {
+      : FieldEditor(parent), m_whole(row.value == ValueKind::Integer), m_input(place(this, new NumberBox(m_whole), 0)) {
     const double limit = m_whole ? 9007199254740991.0 : 1e300;
     m_input->setRange(row.info.range ? row.info.range->minimum : -limit, row.info.range ? row.info.range->maximum : limit);
-    m_input->setMinimumWidth(80);            // its hint is as wide as the largest number
-    m_input->setMaximumWidth(200);
+    m_input->setFixedWidth(static_cast<int>(150 * Theme::current().fontScale()));   // its hint is as wide as the largest number
     guard(m_input);
     connect(m_input, &QDoubleSpinBox::valueChanged, this, &NumberEditor::tell);
   }
@@ -119,7 +119,7 @@ class NumberEditor final : public FieldEditor {
 class ChoiceEditor final : public FieldEditor {
  public:
   ChoiceEditor(const FormRow& row, QWidget* parent) : FieldEditor(parent), m_input(place(this, new QComboBox)) {
-    if (row.optional) m_input->addItem(tr("none"), QVariant());
+    if (row.optional) m_input->addItem(FieldEditor::tr("none"), QVariant());
     for (const FormChoice& choice : row.choices) {
       m_input->addItem(schemaText(choice.title), QString::fromStdString(choice.id));
       if (!choice.help.empty()) m_input->setItemData(m_input->count() - 1, schemaText(choice.help), Qt::ToolTipRole);
@@ -148,7 +148,7 @@ class ChoiceEditor final : public FieldEditor {
 class LineEditor final : public FieldEditor {
  public:
   LineEditor(const FormRow& row, QWidget* parent) : FieldEditor(parent), m_kind(row.value), m_optional(row.optional), m_input(place(this, new QLineEdit)) {
-    if (m_optional) m_input->setPlaceholderText(tr("none"));
+    if (m_optional) m_input->setPlaceholderText(FieldEditor::tr("none"));
     connect(m_input, &QLineEdit::editingFinished, this, &LineEditor::tell);
     if (m_kind == ValueKind::Text) connect(m_input, &QLineEdit::textEdited, this, &LineEditor::tell);
   }
@@ -189,7 +189,7 @@ class LineEditor final : public FieldEditor {
 class LinesEditor final : public FieldEditor {
  public:
   LinesEditor(const FormRow&, QWidget* parent) : FieldEditor(parent), m_input(place(this, new QPlainTextEdit)) {
-    m_input->setPlaceholderText(tr("One a line"));
+    m_input->setPlaceholderText(FieldEditor::tr("One a line"));
     m_input->setTabChangesFocus(true);
     m_input->setFixedHeight(m_input->fontMetrics().lineSpacing() * 3 + 2 * kSpace3);
     connect(m_input, &QPlainTextEdit::textChanged, this, &LinesEditor::tell);

@@ -34,7 +34,7 @@ QString sectionTitle(const FormModel& model, const std::string& group) {
 
 FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* parent)
     : QWidget(parent), m_model(model), m_hidden(std::move(hidden)), m_scroll(new QScrollArea), m_searchBox(new QLineEdit),
-      m_allButton(makeButton({}, {}, "link")), m_foot(makeText({}, "small")) {
+      m_allButton(makeButton({}, {}, "link")), m_foot(makeText(tr("Point at a setting to read what it does."), "small")) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace2);

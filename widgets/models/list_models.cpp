@@ -9,7 +9,9 @@
 
 #include <QCoreApplication>
 #include <QFont>
+#include <QLocale>
 
+#include <cmath>
 #include <map>
 
 namespace cloze {
@@ -40,7 +42,7 @@ QString shownValue(const Json& value) {
   if (value.is_null()) return words(QT_TRANSLATE_NOOP("Runs", "none"));
   if (value.is_boolean()) return value.get<bool>() ? words(QT_TRANSLATE_NOOP("Runs", "yes")) : words(QT_TRANSLATE_NOOP("Runs", "no"));
   if (value.is_number_integer()) return formatCount(value.get<std::int64_t>());
-  if (value.is_number()) return formatNumber(value.get<double>(), 4);
+  if (value.is_number()) return std::abs(value.get<double>()) < 1e-3 ? formatRate(value.get<double>()) : QLocale().toString(value.get<double>(), 'g', 6);
   if (value.is_string()) return formatPath(QString::fromStdString(value.get<std::string>()));
   if (value.is_array() && value.empty()) return words(QT_TRANSLATE_NOOP("Runs", "none"));
   if (!value.is_array()) return QString::fromStdString(value.dump());

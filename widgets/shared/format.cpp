@@ -60,6 +60,7 @@ QString formatShortCount(std::int64_t value) {
 QString formatPercent(double share) {
   if (!std::isfinite(share)) return notANumber(share);
   const double percent = share * 100;
+  if (percent > 0 && percent < 0.05) return QStringLiteral("<") + fixed(0.1, 1) + kNarrowSpace + QLatin1Char('%');
   const int decimals = percent > 0.05 && percent < 9.95 ? 1 : 0;
   return fixed(percent, decimals) + kNarrowSpace + QLatin1Char('%');
 }

@@ -5,6 +5,7 @@
 
 #include <QBoxLayout>
 #include <QEvent>
+#include <QPainter>
 #include <QStyle>
 
 #include <algorithm>
@@ -26,6 +27,18 @@ QLabel* makeText(const QString& text, const char* role, QWidget* parent) {
   policy.setHeightForWidth(true);
   label->setSizePolicy(policy);
   return label;
+}
+
+ElidedLabel::ElidedLabel(const QString& text, const char* role, QWidget* parent) : QLabel(text, parent) {
+  setTextFormat(Qt::PlainText);
+  setProperty("role", QString::fromLatin1(role));
+  setToolTip(text);
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setPen(palette().color(QPalette::WindowText));
+  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(text(), Qt::ElideRight, width()));
 }
 
 void restyle(QWidget* widget) {
@@ -72,17 +85,42 @@ StatTile::StatTile(const QString& label, QWidget* parent)
   column->setContentsMargins(kSpace4, kSpace2, kSpace3, kSpace2);
   column->setSpacing(2);
   for (QLabel* part : {m_label, m_figure, m_note}) {
-    part->setMinimumWidth(40);
+    part->setMinimumWidth(20);
+    part->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     column->addWidget(part);
   }
+  m_figure->setFixedHeight(QFontMetrics(Theme::current().figure()).height());
   m_figure->setTextInteractionFlags(Qt::TextSelectableByMouse);
   setAccessibleName(label);
 }
 
 void StatTile::show(const QString& figure, const QString& note) {
-  if (m_figure->text() != figure) m_figure->setText(figure);
-  if (m_note->text() != note) m_note->setText(note);
+  if (m_figure->text() == figure && m_noteText == note) return;
+  m_figure->setText(figure);
+  m_noteText = note;
+  setToolTip(note);
   setAccessibleDescription(figure + QLatin1Char(' ') + note);
+  fit();
+}
+
+void StatTile::setLabel(const QString& label) {
+  m_label->setText(label);
+  setAccessibleName(label);
+}
+
+void StatTile::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  fit();
+}
+
+void StatTile::fit() {
+  const int room = width() - kSpace4 - kSpace3 - 2;
+  if (room < 20) return;
+  QFont font = Theme::current().figure();
+  const double least = Theme::current().body().pointSizeF();
+  while (font.pointSizeF() > least && QFontMetrics(font).horizontalAdvance(m_figure->text()) > room) font.setPointSizeF(font.pointSizeF() - 1);
+  m_figure->setStyleSheet(QStringLiteral("font-size: %1pt").arg(font.pointSizeF()));
+  m_note->setText(QFontMetrics(Theme::current().small()).elidedText(m_noteText, Qt::ElideRight, room));
 }
 
 EmptyState::EmptyState(const QString& iconName, const QString& sentence, const QString& action, QWidget* parent)

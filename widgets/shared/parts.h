@@ -18,6 +18,16 @@ namespace cloze {
 QLabel* makeLabel(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
 // Long text wraps and can be selected.
 QLabel* makeText(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
+// Cut with dots where there is no room; the whole text is the tooltip.
+class ElidedLabel : public QLabel {
+ public:
+  ElidedLabel(const QString& text, const char* role, QWidget* parent = nullptr);
+  QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+};
+
 // Changes the role of a widget and restyles it.
 void setRole(QWidget* widget, const char* role);
 void restyle(QWidget* widget);
@@ -32,9 +42,15 @@ class StatTile : public QFrame {
  public:
   explicit StatTile(const QString& label, QWidget* parent = nullptr);
   void show(const QString& figure, const QString& note = {});
+  void setLabel(const QString& label);
   QString figureText() const { return m_figure->text(); }
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void fit();                                      // the figure as large as it can be, the note cut where it must
+  QString m_noteText;
   QLabel* m_label;
   QLabel* m_figure;
   QLabel* m_note;

@@ -104,7 +104,8 @@ void MaskColumn::paintBar(QPainter& painter, const QRectF& line, const Candidate
   painter.setBrush(theme.tokens().raised);
   painter.drawRoundedRect(track, 4, 4);
   QColor colour = theme.runColour(m_colour);
-  if (!right && !m_answer.trueToken.empty()) colour.setAlphaF(0.6F);
+  const bool hasTrue = std::any_of(m_answer.candidates.begin(), m_answer.candidates.end(), [this](const Candidate& other) { return isTrue(m_answer, other); });
+  if (hasTrue && !right) colour.setAlphaF(0.6F);
   painter.setBrush(colour);
   QRectF bar = track;
   bar.setWidth(std::max(3.0, track.width() * std::clamp(candidate.probability, 0.0, 1.0)));

@@ -48,7 +48,10 @@ void ModelPicker::setModels(const std::vector<ModelChoice>& models) {
   const std::optional<ModelChoice> before = chosen();
   const QSignalBlocker block(this);
   while (count() > 1) removeItem(0);
-  for (const ModelChoice& model : models) insertItem(count() - 1, swatch(model.colour), model.title, QVariant::fromValue(model));
+  for (const ModelChoice& model : models) {
+    insertItem(count() - 1, swatch(model.colour), model.title, QVariant::fromValue(model));
+    setItemData(count() - 2, model.title, Qt::ToolTipRole);
+  }
   m_last = count() > 1 ? 0 : -1;
   setCurrentIndex(m_last);
   if (before) choose(*before);

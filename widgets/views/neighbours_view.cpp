@@ -12,6 +12,7 @@
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QListView>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -34,8 +35,18 @@ NeighboursView::NeighboursView(QWidget* parent) : QWidget(parent), m_layerGroup(
 }
 
 QWidget* NeighboursView::makeQuery() {
-  auto* column = new QVBoxLayout;
-  QFrame* card = makeCard(column);
+  auto* outer = new QVBoxLayout;
+  QFrame* card = makeCard(outer);
+  auto* page = new QWidget;
+  page->setProperty("role", QStringLiteral("page"));
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, kSpace1, 0);
+  auto* area = new QScrollArea;
+  area->setWidgetResizable(true);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setWidget(page);
+  outer->addWidget(area, 1);
   column->addWidget(makeLabel(tr("Model").toUpper(), "section"));
   m_picker = new ModelPicker;
   column->addWidget(m_picker);
@@ -73,7 +84,7 @@ QWidget* NeighboursView::makeQuery() {
   row->addStretch(1);
   row->addWidget(m_cancel);
   row->addWidget(m_find);
-  column->addLayout(row);
+  outer->addLayout(row);
   card->setMinimumWidth(300);
   connect(m_sentence, &QLineEdit::returnPressed, this, [this] { setSentence(m_sentence->text()); });
   connect(m_picker, &ModelPicker::changed, this, &NeighboursView::askPieces);

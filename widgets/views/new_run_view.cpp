@@ -51,7 +51,7 @@ NewRunView::NewRunView(QWidget* parent) : QWidget(parent) {
   columns->setStretchFactor(0, 3);
   columns->setStretchFactor(1, 5);
   columns->setStretchFactor(2, 5);
-  columns->setSizes({300, 460, 460});
+  columns->setSizes({280, 440, 400});
   outer->addWidget(columns, 1);
   outer->addWidget(makeFoot());
   m_pause.setSingleShot(true);
@@ -95,7 +95,7 @@ QWidget* NewRunView::makeHow() {
   column->addWidget(makeLabel(tr("How"), "title"));
   m_form = new FormWidget(m_model, {"name", "family.id", "family.preset", "data.train"});
   column->addWidget(m_form, 1);
-  card->setMinimumWidth(320);
+  card->setMinimumWidth(static_cast<int>(340 * Theme::current().fontScale()));
   return card;
 }
 
@@ -111,31 +111,30 @@ QWidget* NewRunView::makePreview() {
 
   auto* batch = new QVBoxLayout;
   QFrame* card = makeCard(batch);
-  auto* head = new QHBoxLayout;
-  head->addWidget(makeLabel(tr("What the objective does"), "heading"), 1);
+  batch->addWidget(makeLabel(tr("What the objective does"), "heading"));
   m_cancel = makeButton(tr("Cancel"), {}, "link");
   m_showBatch = makeButton(tr("Show a real batch"));
-  head->addWidget(m_cancel);
-  head->addWidget(m_showBatch);
-  batch->addLayout(head);
   m_previewState = makeText(tr("Reads the text, cuts it into tokens and shows one batch as the model will see it."), "muted");
   batch->addWidget(m_previewState);
   m_batch = new BatchView;
   batch->addWidget(m_batch);
+  auto* buttons = new QHBoxLayout;
+  buttons->addWidget(m_showBatch);
+  buttons->addWidget(m_cancel);
+  buttons->addStretch(1);
+  batch->addLayout(buttons);
   m_cancel->hide();
   column->addWidget(card);
 
   auto* command = new QVBoxLayout;
   QFrame* commandCard = makeCard(command);
-  auto* commandHead = new QHBoxLayout;
-  commandHead->addWidget(makeLabel(tr("The same in a terminal"), "heading"), 1);
+  command->addWidget(makeLabel(tr("The same in a terminal"), "heading"));
   QPushButton* copy = makeButton(tr("Save settings and copy"), QStringLiteral("copy"));
   copy->setToolTip(tr("Writes the settings to a file and copies the command that trains from it"));
   connect(copy, &QPushButton::clicked, this, &NewRunView::specFileRequested);
-  commandHead->addWidget(copy);
-  command->addLayout(commandHead);
   m_command = makeText({}, "code");
   command->addWidget(m_command);
+  command->addWidget(copy, 0, Qt::AlignLeft);
   column->addWidget(commandCard);
   column->addStretch(1);
   QScrollArea* area = scrolling(page);

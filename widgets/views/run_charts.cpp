@@ -194,7 +194,7 @@ void RunCharts::refreshCurves() {
   m_charts[Loss]->setCurves(lossCurves());
   m_charts[Rate]->setCurves(rateCurves());
   m_charts[Accuracy]->setCurves(accuracyCurves());
-  m_charts[Norm]->setCurves(curvesOf(m_run, {"gradient_norm"}, CurveStyle::Line));
+  m_charts[Norm]->setCurves(curvesOf(m_run, {"gradient_norm"}, CurveStyle::Smoothed));
   m_charts[Speed]->setCurves(curvesOf(m_run, {"tokens_per_second"}, CurveStyle::Smoothed));
   refreshValues();
 }

@@ -175,6 +175,7 @@ void RunView::refreshValues() {
   const double loss = smooth->smooth().empty() ? row.lastLoss : smooth->smooth().lastY();
   m_loss->show(formatNumber(loss), std::isfinite(row.bestValidationLoss) && !m_run->active() ? tr("held-out text: %1").arg(formatNumber(row.bestValidationLoss)) : trend);
   m_speed->show(std::isnan(m_run->tokensPerSecond()) ? QStringLiteral("–") : formatNumber(m_run->tokensPerSecond()), tr("tokens per second"));
+  m_left->setLabel(m_run->active() ? tr("Left") : tr("Time"));
   if (m_run->active()) m_left->show(formatDuration(m_run->secondsLeft()), tr("trained for %1").arg(formatDuration(row.seconds)));
   else m_left->show(formatDuration(row.seconds), tr("of training"));
 }

@@ -80,12 +80,14 @@ bool RunDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QS
 
 RunsPanel::RunsPanel(RunsModel* model, QWidget* parent)
     : QWidget(parent), m_model(model), m_filtered(new QSortFilterProxyModel(this)), m_filter(new QLineEdit), m_list(new QListView), m_stack(new QStackedWidget) {
+  setProperty("role", QStringLiteral("panel"));
+  setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace2);
   auto* head = new QVBoxLayout;
   head->setContentsMargins(kSpace3, kSpace2, kSpace3, 0);
-  m_filter->setPlaceholderText(tr("Filter by name, family, status"));
+  m_filter->setPlaceholderText(tr("Filter runs"));
   m_filter->setAccessibleName(tr("Filter runs"));
   m_filter->setClearButtonEnabled(true);
   head->addWidget(m_filter);

@@ -41,7 +41,7 @@ void StartView::build() {
   auto* grid = new QGridLayout;
   grid->setSpacing(kSpace3);
   m_demoMasks = makeExample(QStringLiteral("mask"), tr("Ask the shipped model"), tr("A small model trained on the toy world: hide a word and read what it expects there."), tr("Open masked words"), &StartView::demoMasksRequested);
-  m_demoNeighbours = makeExample(QStringLiteral("neighbours"), tr("One word, several meanings"), tr("The nearest uses of a word such as \"bank\" or \"лук\", layer by layer."), tr("Open neighbours"), &StartView::demoNeighboursRequested);
+  m_demoNeighbours = makeExample(QStringLiteral("neighbours"), tr("One word, several meanings"), tr("The nearest uses of a word such as \"bat\" or \"лук\", layer by layer."), tr("Open neighbours"), &StartView::demoNeighboursRequested);
   grid->addWidget(makeExample(QStringLiteral("example"), tr("Train it yourself"), tr("Pre-train a tiny model on the embedded toy world. It runs on any laptop."), tr("Set up the example run"), &StartView::exampleRequested), 0, 0);
   grid->addWidget(m_demoMasks, 0, 1);
   grid->addWidget(m_demoNeighbours, 0, 2);
