@@ -2,6 +2,7 @@
 #include "app/run_hub.h"
 
 #include "engine/core/clock.h"
+#include "engine/core/event_ids.h"
 #include "engine/core/files.h"
 #include "engine/core/resources.h"
 #include "widgets/models/list_models.h"
@@ -172,7 +173,7 @@ void RunHub::report(const std::string& run, const RunUpdates& updates) {
   for (const RunEvent& event : updates.events) {
     if (event.kind == RunEventKind::Phase && event.done > 0) continue;
     const bool bad = event.kind == RunEventKind::NotANumber, warning = event.kind == RunEventKind::Warning;
-    const EventRow row{event.step, event.kind == RunEventKind::Phase ? "phase" : bad ? "not_a_number" : warning ? "warning" : event.kind == RunEventKind::Paused ? "paused" : event.kind == RunEventKind::Resumed ? "resumed" : "stopping", event.message, 0};
+    const EventRow row{event.step, runEventId(event.kind), event.message, 0};
     Q_EMIT said(bad ? MessageKind::Error : warning ? MessageKind::Warning : MessageKind::Note, name.isEmpty() ? eventText(row) : name + QStringLiteral(": ") + eventText(row));
   }
   if (updates.finished) Q_EMIT said(MessageKind::Good, updates.finished->outcome == "stopped" ? tr("%1: stopped at step %2, everything is saved").arg(name, formatCount(updates.finished->step)) : tr("%1: done").arg(name));

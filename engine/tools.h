@@ -29,6 +29,5 @@ struct EnvironmentReport {
   std::vector<Row> rows;
 };
 EnvironmentReport doctor();                 // threads, BLAS, LibTorch, memory, disk
-std::string environmentJson();              // what a run's log keeps of the machine
 
 }  // namespace cloze

@@ -5,25 +5,13 @@
 #include <vector>
 
 #include "engine/core/clock.h"
+#include "engine/core/event_ids.h"
 #include "experiments/log_writer.h"
 
 namespace cloze {
 namespace {
 
 using Urgency = LogWriter::Urgency;
-
-const char* eventName(RunEventKind kind) {
-  switch (kind) {
-    case RunEventKind::Paused: return "paused";
-    case RunEventKind::Resumed: return "resumed";
-    case RunEventKind::Stopping: return "stopping";
-    case RunEventKind::Interrupted: return "interrupted";
-    case RunEventKind::Warning: return "warning";
-    case RunEventKind::NotANumber: return "not_a_number";
-    case RunEventKind::Phase: return "phase";
-  }
-  return "event";
-}
 
 // Turns each event into a job; times are taken here, when things happen.
 class LogObserver final : public RunObserver {
@@ -79,7 +67,7 @@ class LogObserver final : public RunObserver {
                   event.kind == RunEventKind::Interrupted ? Urgency::Durable : Urgency::Batched);
   }
   static void write(LogTables& tables, const std::string& run, const RunEvent& event, std::int64_t now) {
-    tables.addEvent(run, event.step, eventName(event.kind), event.message, now);
+    tables.addEvent(run, event.step, runEventId(event.kind), event.message, now);
     if (event.kind == RunEventKind::Paused) tables.setState(run, "paused", "", now);
     if (event.kind == RunEventKind::Resumed) tables.setState(run, "active", "", now);
     if (event.kind == RunEventKind::Interrupted) tables.setState(run, "interrupted", event.message, now);

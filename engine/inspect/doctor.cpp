@@ -13,20 +13,13 @@
 
 #include "engine/core/clock.h"
 #include "engine/core/files.h"
-#include "engine/core/json.h"
 #include "engine/tools.h"
+#include "engine/train/environment.h"
 
 namespace cloze {
 namespace {
 
 constexpr double kSlowGflops = 8;          // one core of any processor of the last ten years does more with a good BLAS
-
-std::string processorName() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);)
-    if (line.compare(0, 10, "model name") == 0) return line.substr(std::min(line.find(": ") + 2, line.size()));
-  return "unknown";
-}
 
 std::string instructionSets() {
   std::string names;
@@ -131,12 +124,6 @@ EnvironmentReport doctor() {
   report.rows.push_back(diskRow("Home", homeFolder()));
   report.rows.push_back(diskRow("Cache", cacheFolder()));
   return report;
-}
-
-std::string environmentJson() {
-  return Json{{"cloze", CLOZE_VERSION}, {"libtorch", TORCH_VERSION}, {"blas", blasName()}, {"blas_file", blasFile()}, {"compiler", __VERSION__},
-              {"processor", processorName()}, {"instruction_sets", instructionSets()}, {"cores", std::thread::hardware_concurrency()},
-              {"memory_bytes", static_cast<std::int64_t>(installedMemory())}}.dump();
 }
 
 }  // namespace cloze

@@ -1,6 +1,6 @@
 // One chart card: title and unit left, newest value right, everything between from CurveItem. Wheel zooms, drag moves,
 // double click fits; Follow / Keep / Fit say what an update does to the range, so that a zoom survives it. Saved as PNG, SVG or CSV (every
-// point), read as a table. Qt Charts was tried and left: at small sizes it cut axis labels to dots, its legend took a row of the plot, and its
+// point), read as a table. Qt Charts was tried and left (it is deprecated since Qt 6.10, too): at small sizes it cut axis labels to dots, its legend took a row of the plot, and its
 // grid lagged behind the plot area after a resize.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once

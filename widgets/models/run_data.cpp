@@ -2,6 +2,7 @@
 #include "widgets/models/run_data.h"
 
 #include "engine/core/clock.h"
+#include "engine/core/event_ids.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,19 +26,6 @@ std::string textAt(const Json& json, std::initializer_list<const char*> path) {
     place = &(*place)[key];
   }
   return place->is_string() ? place->get<std::string>() : std::string();
-}
-
-std::string kindOf(RunEventKind kind) {
-  switch (kind) {
-    case RunEventKind::Paused: return "paused";
-    case RunEventKind::Resumed: return "resumed";
-    case RunEventKind::Stopping: return "stopping";
-    case RunEventKind::Interrupted: return "interrupted";
-    case RunEventKind::NotANumber: return "not_a_number";
-    case RunEventKind::Phase: return "phase";
-    case RunEventKind::Warning: break;
-  }
-  return "warning";
 }
 
 }  // namespace
@@ -143,7 +131,7 @@ void RunData::takeEvent(const RunEvent& event) {
   }
   if (event.kind == RunEventKind::Paused) setStatus(RunStatus::Paused);
   if (event.kind == RunEventKind::Resumed) setStatus(RunStatus::Running);
-  addEvent(event.step, kindOf(event.kind), event.message);
+  addEvent(event.step, runEventId(event.kind), event.message);
 }
 
 void RunData::addEvent(std::int64_t step, const std::string& kind, const std::string& message) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <iostream>
 
+#include "engine/core/event_ids.h"
 #include "engine/core/json.h"
 
 namespace cloze {
@@ -17,19 +18,6 @@ Json object(const Metrics& metrics) {
   Json json = Json::object();
   for (const auto& [name, value] : metrics) json[name] = number(value);
   return json;
-}
-
-const char* nameOf(RunEventKind kind) {
-  switch (kind) {
-    case RunEventKind::Paused: return "paused";
-    case RunEventKind::Resumed: return "resumed";
-    case RunEventKind::Stopping: return "stopping";
-    case RunEventKind::Interrupted: return "interrupted";
-    case RunEventKind::Warning: return "warning";
-    case RunEventKind::NotANumber: return "not_a_number";
-    case RunEventKind::Phase: return "phase";
-  }
-  return "event";
 }
 
 class JsonOutput final : public RunObserver {
@@ -56,7 +44,7 @@ class JsonOutput final : public RunObserver {
     write({{"event", "probed"}, {"step", event.step}, {"text", event.text}, {"result", Json::parse(event.resultJson)}});
   }
   void event(const RunEvent& event) override {
-    Json json = {{"event", nameOf(event.kind)}, {"step", event.step}, {"message", event.message}};
+    Json json = {{"event", runEventId(event.kind)}, {"step", event.step}, {"message", event.message}};
     if (event.done >= 0) json["done"] = event.done;
     write(json);
   }

@@ -13,6 +13,7 @@
 #include "engine/inspect/words.h"
 #include "engine/inspector.h"
 #include "engine/tools.h"
+#include "engine/train/environment.h"
 #include "tests/support/suite.h"
 
 namespace {
@@ -382,7 +383,7 @@ void TestInspector::describesTheMachine() {
     hasBlas = hasBlas || row.name == "BLAS";
   }
   QVERIFY(hasBlas);
-  const Json environment = parseJson(environmentJson(), "environment");
+  const Json environment = environmentJson(1);
   QVERIFY(environment["cores"].get<int>() >= 1);
   QVERIFY(!environment["blas"].get<std::string>().empty());
 }

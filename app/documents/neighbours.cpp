@@ -1,0 +1,31 @@
+// Neighbours in the window.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include "widgets/views/neighbours_view.h"
+
+namespace cloze {
+
+NeighboursView* MainWindow::openNeighbours() {
+  return static_cast<NeighboursView*>(openDocument(QStringLiteral("neighbours"), tr("Neighbours"), [this] {
+    auto* view = new NeighboursView;
+    connectNeighbours(view);
+    view->setModels(m_hub->models());
+    view->setSentence(tr("the moth and the cave were near the bat , and so was the roof ."));
+    view->chooseWord(tr("bat"));
+    return view;
+  }));
+}
+
+void MainWindow::connectNeighbours(NeighboursView* view) {
+  connect(view, &NeighboursView::asked, m_hub->inspector(), &InspectorSession::ask);
+  connect(view, &NeighboursView::cancelled, m_hub->inspector(), &InspectorSession::cancel);
+  const auto mine = [](AskerId asker) { return asker == NeighboursView::kAsker || asker == NeighboursView::kPiecesAsker; };
+  connect(m_hub->inspector(), &InspectorSession::answered, view, [view, mine](AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) {
+    if (mine(asker)) view->showReply(asker, facts, answer);
+  });
+  connect(m_hub->inspector(), &InspectorSession::waiting, view, [view, mine](AskerId asker, const QString& text) { if (mine(asker)) view->showWaiting(asker, text); });
+  connect(m_hub->inspector(), &InspectorSession::failed, view, [view, mine](AskerId asker, const QString& text) { if (mine(asker)) view->showError(asker, text); });
+}
+
+}  // namespace cloze
