@@ -21,12 +21,10 @@ struct SuiteEntry {
   explicit SuiteEntry(const char* name) { suites()[name] = [] { return std::make_unique<T>(); }; }
 };
 
-inline std::filesystem::path sourceFolder() { return CLOZE_SOURCE_DIR; }
-inline std::filesystem::path binaryFolder() { return CLOZE_BINARY_DIR; }
-inline std::filesystem::path sharedFolder() {
-  const char* given = std::getenv("CLOZE_SHARED");
-  return given ? std::filesystem::path(given) : std::filesystem::path(CLOZE_SHARED_DIR);
-}
+// In test_main.cpp, the only file that knows the folders of this checkout (the others compile alike everywhere, for ccache).
+std::filesystem::path sourceFolder();
+std::filesystem::path binaryFolder();
+std::filesystem::path sharedFolder();
 
 }  // namespace cloze::tests
 

@@ -9,6 +9,13 @@
 
 #include <cstdio>
 
+std::filesystem::path cloze::tests::sourceFolder() { return CLOZE_SOURCE_DIR; }
+std::filesystem::path cloze::tests::binaryFolder() { return CLOZE_BINARY_DIR; }
+std::filesystem::path cloze::tests::sharedFolder() {
+  const char* given = std::getenv("CLOZE_SHARED");
+  return given ? std::filesystem::path(given) : std::filesystem::path(CLOZE_SHARED_DIR);
+}
+
 int main(int argc, char** argv) {
   qputenv("QTEST_DISABLE_STACK_DUMP", "1");   // Qt's crash handler starts one debugger after another for a crash in several threads
 #ifdef QT_WIDGETS_LIB
