@@ -84,6 +84,14 @@ struct Replay {
 
 std::filesystem::path demoRecording() { return resourcesFolder() / "demo" / "run.jsonl"; }
 
+std::vector<std::filesystem::path> comparedRecordings() {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(resourcesFolder() / "demo" / "compare", error)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 std::string importDemoRun(LogStore& log, const std::filesystem::path& recording, const std::filesystem::path& out, const std::filesystem::path& model) {
   std::vector<Json> lines;
   std::istringstream input(readFile(recording));

@@ -7,10 +7,13 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace cloze {
 
 std::filesystem::path demoRecording();
+// Short runs of the same recipe to compare (resources/demo/compare): two seeds, and one with a smaller learning rate.
+std::vector<std::filesystem::path> comparedRecordings();
 // Replays the recording through the log's observer and waits until it is written. The newest checkpoint is `model`. Returns the run's id.
 // std::runtime_error when the recording cannot be read.
 std::string importDemoRun(LogStore& log, const std::filesystem::path& recording, const std::filesystem::path& out, const std::filesystem::path& model);

@@ -21,6 +21,7 @@ class QTabWidget;
 
 namespace cloze {
 
+class CompareView;
 class MaskedTokensView;
 class NeighboursView;
 class NewRunView;
@@ -42,6 +43,7 @@ class MainWindow : public QMainWindow {
   RunView* openRun(const std::string& run);
   MaskedTokensView* openMaskedTokens();
   NeighboursView* openNeighbours();
+  CompareView* openCompare(const std::vector<std::string>& runs);   // adds them to what is compared
 
   void startNewRun();                                   // what the New run page says
   std::string currentRun() const;                       // of the document in front, else of the list; "" = none
@@ -83,7 +85,7 @@ class MainWindow : public QMainWindow {
   PreviewSession* m_preview = nullptr;
   WindowSettings m_settings;
   QTabWidget* m_documents;
-  std::map<QString, QWidget*> m_open;                   // by key: "start", "new-run", "run:<id>", "masked-tokens", "neighbours"
+  std::map<QString, QWidget*> m_open;                   // by key: "start", "new-run", "run:<id>", "masked-tokens", "neighbours", "compare"
   RunsPanel* m_runsPanel = nullptr;
   QPlainTextEdit* m_logText = nullptr;
   QLabel *m_state = nullptr, *m_stateDot = nullptr, *m_logName = nullptr;

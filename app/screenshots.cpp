@@ -8,6 +8,7 @@
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/answer_bars.h"
 #include "widgets/views/batch_view.h"
+#include "widgets/views/compare_view.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/new_run_view.h"
@@ -18,6 +19,7 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 
@@ -27,7 +29,8 @@ namespace {
 
 class Photographer {
  public:
-  Photographer(std::filesystem::path folder, MainWindow& window, std::string run) : m_folder(std::move(folder)), m_window(window), m_run(std::move(run)) {}
+  Photographer(std::filesystem::path folder, MainWindow& window, std::string run, std::vector<std::string> compared)
+      : m_folder(std::move(folder)), m_window(window), m_run(std::move(run)), m_compared(std::move(compared)) {}
 
   bool takeAll() {
     until([this] { return m_window.hub()->runs()->rowCount() > 0; }, 10000);
@@ -43,6 +46,7 @@ class Photographer {
     }
     maskedTokens();
     neighbours();
+    compare();
     return m_good;
   }
 
@@ -101,9 +105,18 @@ class Photographer {
     take("neighbours");
   }
 
+  void compare() {
+    CompareView* view = m_window.openCompare(m_compared);
+    until([view] { return std::all_of(view->runs().begin(), view->runs().end(), [](const RunData* run) { return run->lastStepOf("validation/loss") > 0; }); }, 10000);
+    view->setGrouped(true);
+    view->setPosition(400);
+    take("compare");
+  }
+
   std::filesystem::path m_folder;
   MainWindow& m_window;
   std::string m_run;
+  std::vector<std::string> m_compared;
   bool m_good = true;
 };
 
@@ -117,14 +130,16 @@ int takeScreenshots(const std::filesystem::path& folder, const WindowSettings& s
     const std::filesystem::path log = std::filesystem::path(home.path().toStdString()) / "experiments.sqlite";
     const auto shipped = shippedModels();
     std::string run;
+    std::vector<std::string> compared;
     {
       LogStore store(log);
+      for (const auto& recording : comparedRecordings()) compared.push_back(importDemoRun(store, recording, std::filesystem::path(home.path().toStdString()) / "runs" / recording.stem(), {}));
       run = importDemoRun(store, demoRecording(), std::filesystem::path(home.path().toStdString()) / "runs" / "demo", shipped.empty() ? std::filesystem::path() : shipped.front().checkpoint);
     }
     MainWindow window(log, settings);
     window.setFixedSize(settings.size);
     window.show();
-    return Photographer(folder, window, run).takeAll() ? 0 : 1;
+    return Photographer(folder, window, run, compared).takeAll() ? 0 : 1;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "cloze-workbench: %s\n", error.what());
     return 1;

@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
   <context>
+    <name>Compare</name>
+    <message>
+      <source>%1, seed %2</source>
+      <translation>%1, начальное число %2</translation>
+    </message>
+    <message>
+      <source>step</source>
+      <translation>шаг</translation>
+    </message>
+    <message>
+      <source>At %1 %2</source>
+      <translation>%1 %2</translation>
+    </message>
+    <message>
+      <source>at %1</source>
+      <translation>%1</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>Запуск</translation>
+    </message>
+    <message>
+      <source>Best</source>
+      <translation>Лучшее</translation>
+    </message>
+    <message>
+      <source>Last</source>
+      <translation>Последнее</translation>
+    </message>
+    <message>
+      <source>%1, the best</source>
+      <translation>%1, лучшее</translation>
+    </message>
+    <message>
+      <source>The best of these runs</source>
+      <translation>Лучшее из этих запусков</translation>
+    </message>
+    <message>
+      <source>Measured at %1</source>
+      <translation>Измерено: %1</translation>
+    </message>
+    <message>
+      <source>The run has no value there</source>
+      <translation>Здесь у запуска нет значения</translation>
+    </message>
+    <message>
+      <source>Setting</source>
+      <translation>Настройка</translation>
+    </message>
+  </context>
+  <context>
     <name>Format</name>
     <message>
       <source>G</source>
@@ -377,6 +428,223 @@
     <message>
       <source>Show as a table</source>
       <translation>Показать таблицей</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::CompareView</name>
+    <message>
+      <source>None of these runs has logged this yet.</source>
+      <translation>Ни один из этих запусков ещё не записал этого.</translation>
+    </message>
+    <message>
+      <source>Two runs or more stand side by side here: their curves, their best values, the settings in which they differ.</source>
+      <translation>Здесь рядом стоят два запуска или больше: их кривые, лучшие значения и настройки, в которых они различаются.</translation>
+    </message>
+    <message>
+      <source>Add runs</source>
+      <translation>Добавить запуски</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>Добавить</translation>
+    </message>
+    <message>
+      <source>Adds a run to this comparison</source>
+      <translation>Добавляет запуск в это сравнение</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Сохранить</translation>
+    </message>
+    <message>
+      <source>Saves the curves, the tables or the picture</source>
+      <translation>Сохраняет кривые, таблицы или рисунок</translation>
+    </message>
+    <message>
+      <source>Curves, every point (CSV)...</source>
+      <translation>Кривые, все точки (CSV)...</translation>
+    </message>
+    <message>
+      <source>Table of results (CSV)...</source>
+      <translation>Таблица результатов (CSV)...</translation>
+    </message>
+    <message>
+      <source>Differing settings (CSV)...</source>
+      <translation>Различия в настройках (CSV)...</translation>
+    </message>
+    <message>
+      <source>Picture (PNG)...</source>
+      <translation>Рисунок (PNG)...</translation>
+    </message>
+    <message>
+      <source>Drawing (SVG)...</source>
+      <translation>Чертёж (SVG)...</translation>
+    </message>
+    <message>
+      <source>What is compared; any value that one of the runs has logged</source>
+      <translation>Что сравнивается: любая величина, которую записал хотя бы один запуск</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Сравнить</translation>
+    </message>
+    <message>
+      <source>Seeds together</source>
+      <translation>Начальные числа вместе</translation>
+    </message>
+    <message>
+      <source>Runs that differ in nothing but the seed become one curve: their mean, and one standard deviation to both sides</source>
+      <translation>Запуски, которые различаются только начальным числом, становятся одной кривой: их среднее и одно стандартное отклонение в обе стороны</translation>
+    </message>
+    <message>
+      <source>Copy the table with its headings</source>
+      <translation>Скопировать таблицу с заголовками</translation>
+    </message>
+    <message>
+      <source>Copy: %1</source>
+      <translation>Скопировать: %1</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <translation>Результаты</translation>
+    </message>
+    <message>
+      <source>The last column shows the value here</source>
+      <translation>Последний столбец показывает значение в этом месте</translation>
+    </message>
+    <message>
+      <source>from the chart</source>
+      <translation>с графика</translation>
+    </message>
+    <message>
+      <source>The place follows the pointer over the chart</source>
+      <translation>Место следует за указателем на графике</translation>
+    </message>
+    <message>
+      <source>At</source>
+      <translation>Место</translation>
+    </message>
+    <message>
+      <source>Differing settings</source>
+      <translation>Различия в настройках</translation>
+    </message>
+    <message>
+      <source>Look inside</source>
+      <translation>Заглянуть внутрь</translation>
+    </message>
+    <message>
+      <source>and</source>
+      <translation>и</translation>
+    </message>
+    <message>
+      <source>First model to look into</source>
+      <translation>Первая модель</translation>
+    </message>
+    <message>
+      <source>Second model to look into</source>
+      <translation>Вторая модель</translation>
+    </message>
+    <message>
+      <source>Masked words</source>
+      <translation>Скрытые слова</translation>
+    </message>
+    <message>
+      <source>Opens the masked words of both, one beside the other</source>
+      <translation>Открывает скрытые слова обеих моделей рядом</translation>
+    </message>
+    <message>
+      <source>Neighbours</source>
+      <translation>Соседи</translation>
+    </message>
+    <message>
+      <source>Opens the neighbours of a word in both, one beside the other</source>
+      <translation>Открывает соседей слова в обеих моделях рядом</translation>
+    </message>
+    <message>
+      <source>%1, held-out text</source>
+      <translation>%1, отложенный текст</translation>
+    </message>
+    <message>
+      <source>%1: deleted from the log, no longer compared.</source>
+      <translation>%1: удалено из журнала и больше не сравнивается.</translation>
+    </message>
+    <message>
+      <source>Put away</source>
+      <translation>Убрать</translation>
+    </message>
+    <message>
+      <source>%1
+Click to take it out of the comparison</source>
+      <translation>%1
+Нажмите, чтобы убрать из сравнения</translation>
+    </message>
+    <message>
+      <source>Take out %1</source>
+      <translation>Убрать %1</translation>
+    </message>
+    <message>
+      <source>no two of these runs differ in the seed alone</source>
+      <translation>нет двух запусков, которые различаются только начальным числом</translation>
+    </message>
+    <message>
+      <source>shaded: one standard deviation</source>
+      <translation>полоса: одно стандартное отклонение</translation>
+    </message>
+    <message numerus="yes">
+      <source>%1, mean of %n seeds</source>
+      <translation>
+        <numerusform>%1, среднее по %n начальному числу</numerusform>
+        <numerusform>%1, среднее по %n начальным числам</numerusform>
+        <numerusform>%1, среднее по %n начальным числам</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>of two runs or more</source>
+      <translation>двух запусков или больше</translation>
+    </message>
+    <message>
+      <source>none: the settings are the same</source>
+      <translation>нет: настройки одинаковы</translation>
+    </message>
+    <message>
+      <source>lower is better</source>
+      <translation>чем меньше, тем лучше</translation>
+    </message>
+    <message>
+      <source>higher is better</source>
+      <translation>чем больше, тем лучше</translation>
+    </message>
+    <message>
+      <source>neither low nor high is better</source>
+      <translation>ни малое, ни большое не лучше</translation>
+    </message>
+    <message>
+      <source>running mean of the steps</source>
+      <translation>скользящее среднее по шагам</translation>
+    </message>
+    <message>
+      <source>No other run in the log</source>
+      <translation>Других запусков в журнале нет</translation>
+    </message>
+    <message>
+      <source>Older ones: check them in the list of runs and compare from there</source>
+      <translation>Более старые: отметьте их в списке запусков и сравните оттуда</translation>
+    </message>
+    <message>
+      <source>Save the comparison</source>
+      <translation>Сохранить сравнение</translation>
+    </message>
+    <message>
+      <source>comparison</source>
+      <translation>сравнение</translation>
+    </message>
+    <message>
+      <source>It could not be written to %1.</source>
+      <translation>Не удалось записать в %1.</translation>
+    </message>
+    <message>
+      <source>step</source>
+      <translation>шаг</translation>
     </message>
   </context>
   <context>
