@@ -234,21 +234,6 @@ class WindowTest : public QObject {
     QCOMPARE(read.size, settings.size);
   }
 
-  void openingAndClosingViewsLeavesNothingBehind() {
-    const TemporaryHome home;
-    MainWindow window(home.log());
-    window.openStart();
-    const auto widgets = [] { QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); return QApplication::allWidgets().size(); };
-    window.openNeighbours();
-    Q_EMIT window.documents()->tabCloseRequested(window.documents()->currentIndex());
-    const auto before = widgets();
-    for (int i = 0; i < 50; ++i) {
-      window.openNeighbours();
-      Q_EMIT window.documents()->tabCloseRequested(window.documents()->currentIndex());
-    }
-    QVERIFY2(widgets() <= before + 5, qPrintable(QString::number(widgets() - before)));
-  }
-
   void everyControlHasANameForScreenReaders() {
     const TemporaryHome home;
     MainWindow window(home.log());

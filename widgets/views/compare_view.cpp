@@ -22,9 +22,38 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cloze {
 
 namespace {
+
+// Parts one after the other, in as many lines as they need. Its height follows its width by itself: a page whose layout trades height for
+// width would be scrolled before its charts and tables give way.
+class FlowRow : public QWidget {
+ public:
+  explicit FlowRow(int gap = kSpace3) { setLayout(new FlowLayout(this, gap, kSpace2)); }
+  bool hasHeightForWidth() const override { return false; }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QWidget::resizeEvent(event);
+    fit();
+  }
+  bool event(QEvent* event) override {
+    const bool handled = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) fit();
+    return handled;
+  }
+
+ private:
+  void fit() {
+    int highest = 0;                                      // all on one line of sight
+    for (int i = 0; i < layout()->count(); ++i) highest = std::max(highest, layout()->itemAt(i)->widget()->sizeHint().height());
+    for (int i = 0; i < layout()->count(); ++i) layout()->itemAt(i)->widget()->setMinimumHeight(highest);
+    setFixedHeight(std::max(layout()->heightForWidth(width()), 1));
+  }
+};
 
 QTableView* makeTable(QAbstractItemModel* model, const QString& name) {
   auto* table = new QTableView;
@@ -85,7 +114,6 @@ CompareView::CompareView(QWidget* parent)
   column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
   column->setSpacing(kSpace2);
   column->addWidget(makeHead());
-  column->addWidget(m_note);
   column->addWidget(makeChoices());
   m_chart->setEmptyText(tr("None of these runs has logged this yet."));
   m_chart->setMinimumHeight(190);
@@ -99,7 +127,9 @@ CompareView::CompareView(QWidget* parent)
   m_stack->addWidget(scroll);
   m_stack->addWidget(empty);
   m_stack->setCurrentIndex(1);
-  all->addWidget(m_stack);
+  all->setSpacing(0);
+  all->addWidget(m_note);
+  all->addWidget(m_stack, 1);
   m_refresh.setSingleShot(true);
   m_refresh.setInterval(200);
   connect(&m_refresh, &QTimer::timeout, this, &CompareView::refreshNow);
@@ -117,11 +147,7 @@ QWidget* CompareView::makeHead() {
   auto* row = new QHBoxLayout(head);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kSpace2);
-  m_chips = new QWidget;
-  m_chips->setLayout(new FlowLayout);
-  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-  policy.setHeightForWidth(true);
-  m_chips->setSizePolicy(policy);
+  m_chips = new FlowRow(kSpace2);
   m_add = makeMenuButton(tr("Add"), QStringLiteral("plus"), tr("Adds a run to this comparison"));
   connect(m_add->menu(), &QMenu::aboutToShow, this, &CompareView::fillAddMenu);
   QToolButton* save = makeMenuButton(tr("Save"), QStringLiteral("save"), tr("Saves the curves, the tables or the picture"));
@@ -136,11 +162,8 @@ QWidget* CompareView::makeHead() {
 }
 
 QWidget* CompareView::makeChoices() {
-  auto* choices = new QWidget;
-  auto* flow = new FlowLayout(choices, kSpace3, kSpace2);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-  policy.setHeightForWidth(true);
-  choices->setSizePolicy(policy);
+  auto* choices = new FlowRow;
+  QLayout* flow = choices->layout();
   m_metric = new QComboBox;
   m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   m_metric->setToolTip(tr("What is compared; any value that one of the runs has logged"));
@@ -212,11 +235,8 @@ QWidget* CompareView::makeTables() {
 }
 
 QWidget* CompareView::makeInside() {
-  auto* inside = new QWidget;
-  auto* flow = new FlowLayout(inside, kSpace3, kSpace2);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-  policy.setHeightForWidth(true);
-  inside->setSizePolicy(policy);
+  auto* inside = new FlowRow;
+  QLayout* flow = inside->layout();
   m_first = new ModelPicker;
   m_second = new ModelPicker;
   flow->addWidget(beside(tr("Look inside"), m_first));
