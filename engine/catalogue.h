@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/error.h"
 #include "engine/core/field.h"
 #include "engine/core/json.h"
 
@@ -29,6 +30,9 @@ struct FamilyInfo {
   std::vector<std::string> objectives;                            // ids, the first is the usual one
   std::function<std::unique_ptr<Settings>()> makeConfig;          // HF config.json keys, defaults
   std::function<std::int64_t(Settings& config)> parameterCount;   // exact, tied matrices once, pre-training heads included; allocates nothing
+  // Settings that do not fit together, and those `otherKeys` of a config.json (the ones that are no settings) whose value changes numbers and
+  // is not supported. Asked by a specification, a config.json and the builder alike.
+  std::function<std::vector<Problem>(const Settings& config, const Json& otherKeys)> problems;
 };
 
 struct ObjectiveInfo {

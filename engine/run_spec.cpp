@@ -24,9 +24,8 @@ void checkModelAgainstText(const RunSpec& spec, const Json& written, std::vector
   if (positions.is_number_integer() && spec.data.sequenceLength > positions.get<std::int64_t>())
     problems.push_back({"data.sequence_length", "is " + std::to_string(spec.data.sequenceLength) + ", over family.config.max_position_embeddings (" +
                                                     positions.dump() + "); shorten it or give the model more positions"});
-  const Json width = configValue(spec, "hidden_size"), heads = configValue(spec, "num_attention_heads");
-  if (width.is_number_integer() && heads.is_number_integer() && heads.get<std::int64_t>() > 0 && width.get<std::int64_t>() % heads.get<std::int64_t>() != 0)
-    problems.push_back({"family.config.num_attention_heads", "hidden_size " + width.dump() + " is not a multiple of " + heads.dump() + " heads"});
+  for (const Problem& problem : family(spec.family.id()).problems(familyConfig(spec), Json::object()))
+    problems.push_back({"family.config." + problem.where, problem.message});
   const Json::json_pointer vocabulary("/family/config/vocab_size");
   if (written.is_object() && written.contains(vocabulary))
     problems.push_back({"family.config.vocab_size", "the vocabulary comes from the tokeniser; set tokenizer.vocab_size instead"});

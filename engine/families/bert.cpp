@@ -133,29 +133,8 @@ class BertModel final : public TextModel {
   std::optional<Classifier> m_nextSentence, m_task;
 };
 
-const BertConfig& bertConfig(const Settings& settings) {
-  const auto* typed = dynamic_cast<const SettingsOf<BertConfig>*>(&settings);
-  if (!typed) throw std::invalid_argument("these settings are not BERT's");
-  return typed->value;
-}
-
 std::unique_ptr<TextModel> buildBert(const Settings& config, std::optional<std::uint64_t> seed, const HeadChoice& head) {
   return std::make_unique<BertModel>(bertConfig(config), seed, head);
-}
-
-std::vector<Problem> bertProblems(const Settings& settings, const Json& otherKeys) {
-  const BertConfig& c = bertConfig(settings);
-  std::vector<Problem> problems;
-  if (c.attentionHeads > 0 && c.hiddenSize % c.attentionHeads != 0)
-    problems.push_back({"num_attention_heads", "hidden_size " + std::to_string(c.hiddenSize) + " is not a multiple of " + std::to_string(c.attentionHeads)});
-  if (c.padTokenId && (*c.padTokenId < 0 || *c.padTokenId >= c.vocabSize))
-    problems.push_back({"pad_token_id", std::to_string(*c.padTokenId) + " is outside the vocabulary of " + std::to_string(c.vocabSize)});
-  const std::vector<std::pair<std::string, Json>> onlySupported = {
-      {"is_decoder", false}, {"add_cross_attention", false}, {"position_embedding_type", "absolute"}, {"pruned_heads", Json::object()}};
-  for (const auto& [key, value] : onlySupported)
-    if (otherKeys.contains(key) && !otherKeys[key].is_null() && otherKeys[key] != value)
-      problems.push_back({key, otherKeys[key].dump() + " is not supported, only " + value.dump()});
-  return problems;
 }
 
 }  // namespace
@@ -168,7 +147,6 @@ ModelFactory bertFactory() {
                            {Head::NextSentence, "BertForNextSentencePrediction"}, {Head::SequenceLabels, "BertForSequenceClassification"},
                            {Head::TokenLabels, "BertForTokenClassification"}, {Head::Span, "BertForQuestionAnswering"},
                            {Head::Choice, "BertForMultipleChoice"}};
-  factory.problems = bertProblems;
   return factory;
 }
 

@@ -5,7 +5,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/catalogue.h"
 #include "engine/core/activations.h"
@@ -58,6 +61,26 @@ inline std::int64_t parameterCount(const BertConfig& c) {
   return embeddings + c.hiddenLayers * layer + pooler + nextSentence + maskedHead;
 }
 
+inline std::vector<Problem> bertProblems(const BertConfig& c, const Json& otherKeys) {
+  std::vector<Problem> problems;
+  if (c.attentionHeads > 0 && c.hiddenSize % c.attentionHeads != 0)
+    problems.push_back({"num_attention_heads", "hidden_size " + std::to_string(c.hiddenSize) + " is not a multiple of " + std::to_string(c.attentionHeads) + " heads"});
+  if (c.padTokenId && (*c.padTokenId < 0 || *c.padTokenId >= c.vocabSize))
+    problems.push_back({"pad_token_id", std::to_string(*c.padTokenId) + " is outside the vocabulary of " + std::to_string(c.vocabSize)});
+  const std::vector<std::pair<std::string, Json>> onlySupported = {
+      {"is_decoder", false}, {"add_cross_attention", false}, {"position_embedding_type", "absolute"}, {"pruned_heads", Json::object()}};
+  for (const auto& [key, value] : onlySupported)
+    if (otherKeys.contains(key) && !otherKeys[key].is_null() && otherKeys[key] != value)
+      problems.push_back({key, otherKeys[key].dump() + " is not supported, only " + value.dump()});
+  return problems;
+}
+
+inline const BertConfig& bertConfig(const Settings& settings) {
+  const auto* typed = dynamic_cast<const SettingsOf<BertConfig>*>(&settings);
+  if (!typed) throw std::invalid_argument("these settings are not BERT's");
+  return typed->value;
+}
+
 inline FamilyInfo bertInfo() {
   FamilyInfo info;
   info.id = "bert";
@@ -68,7 +91,8 @@ inline FamilyInfo bertInfo() {
   info.tokenizer = "wordpiece";
   info.objectives = {"masked_lm+next_sentence", "masked_lm", "next_sentence"};
   info.makeConfig = [] { return std::make_unique<SettingsOf<BertConfig>>(); };
-  info.parameterCount = [](Settings& config) { return parameterCount(dynamic_cast<SettingsOf<BertConfig>&>(config).value); };
+  info.parameterCount = [](Settings& config) { return parameterCount(bertConfig(config)); };
+  info.problems = [](const Settings& config, const Json& otherKeys) { return bertProblems(bertConfig(config), otherKeys); };
   return info;
 }
 

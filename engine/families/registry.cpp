@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/families/text_model.h"
 
+#include "engine/catalogue.h"
+
 namespace cloze {
 
 #define CLOZE_FAMILY(name, Name) ModelFactory name##Factory();
@@ -56,7 +58,7 @@ std::string TextModel::architecture() const {
 
 std::unique_ptr<TextModel> buildModel(const std::string& family, const Settings& config, std::optional<std::uint64_t> seed, const HeadChoice& head) {
   const ModelFactory& factory = modelFactory(family);
-  auto problems = factory.problems(config, Json::object());
+  auto problems = cloze::family(family).problems(config, Json::object());
   if (!problems.empty()) throw InvalidRequest(std::move(problems));
   return factory.build(config, seed, head);
 }

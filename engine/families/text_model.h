@@ -65,8 +65,6 @@ struct ModelFactory {
   std::unique_ptr<TextModel> (*build)(const Settings& config, std::optional<std::uint64_t> seed, const HeadChoice& head) = nullptr;
   std::string encoderPrefix;                                          // of the encoder's tensors in files with a head
   std::vector<std::pair<Head, std::string>> architectures;            // class names in files
-  // Settings that do not fit together, and keys of a config.json whose value changes numbers and is not supported.
-  std::vector<Problem> (*problems)(const Settings& config, const Json& otherKeys) = nullptr;
 };
 const ModelFactory& modelFactory(const std::string& family);          // std::invalid_argument with the nearest name
 // The head that a class name stands for; std::invalid_argument listing the known ones.

@@ -91,7 +91,7 @@ HubConfig readHubConfig(const std::filesystem::path& folder) {
     problems.insert(problems.end(), wrong.begin(), wrong.end());
     result.otherKeys = withoutSettings(json, *result.config);
     requireSupported(result.otherKeys, problems);
-    const auto unfit = modelFactory(result.family).problems(*result.config, result.otherKeys);
+    const auto unfit = info->problems(*result.config, result.otherKeys);
     problems.insert(problems.end(), unfit.begin(), unfit.end());
     if (wrong.empty()) requireMemory(*info, *result.config, problems);
     try {

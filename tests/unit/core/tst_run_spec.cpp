@@ -53,6 +53,7 @@ class TestRunSpec : public QObject {
     QTest::newRow("unknown family") << QByteArray(R"({"family": {"id": "brt"}})") << QByteArray("family.id: \"brt\" is not known; did you mean \"bert\"?");
     QTest::newRow("too long") << QByteArray(R"({"data": {"train": ["a"], "sequence_length": 1024}})") << QByteArray("over family.config.max_position_embeddings (512)");
     QTest::newRow("heads") << QByteArray(R"({"family": {"config": {"num_attention_heads": 3}}})") << QByteArray("hidden_size 128 is not a multiple of 3 heads");
+    QTest::newRow("padding") << QByteArray(R"({"family": {"config": {"pad_token_id": 99999}}})") << QByteArray("family.config.pad_token_id: 99999 is outside the vocabulary of 30522");
     QTest::newRow("vocabulary twice") << QByteArray(R"({"family": {"config": {"vocab_size": 100}}})") << QByteArray("the vocabulary comes from the tokeniser");
     QTest::newRow("no text") << QByteArray(R"({"data": {"train": []}})") << QByteArray("data.train: no training text");
     QTest::newRow("device") << QByteArray(R"({"compute": {"device": "cuda"}})") << QByteArray("compute.device: \"cuda\" is not known");
