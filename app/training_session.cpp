@@ -70,9 +70,11 @@ void TrainingSession::resume(const std::filesystem::path& out) {
 
 void TrainingSession::launch(std::function<RunResult(RunObserver&, RunControl&)> work) {
   m_observer = std::make_shared<Observer>(m_log ? m_log->observer(m_runId) : nullptr);
-  m_thread = std::thread([observer = m_observer, control = m_control, work = std::move(work)] {
+  m_thread = std::thread([observer = m_observer, control = m_control, log = m_log, run = m_runId, work = std::move(work)] {
     RunResult result;
     try {
+      std::optional<RequestPoller> asked;
+      if (log) asked.emplace(log->file(), run, [&](LogRequest request) { obey(request, *control); });
       result = work(*observer, *control);
     } catch (const std::exception& error) {
       result.message = error.what();

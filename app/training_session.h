@@ -1,5 +1,6 @@
 // One training run in this process: a thread that owns the model, an observer that queues what it is told, and a timer that hands it to
-// the window as values at most 20 times a second. The log is written by the same observer calls. Closing a view touches none of this.
+// the window as values at most 20 times a second. The log is written by the same observer calls, and what others ask for in it is done.
+// Closing a view touches none of this.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

@@ -85,7 +85,8 @@ class LogObserver final : public RunObserver {
 }  // namespace
 
 struct LogStore::Implementation {
-  explicit Implementation(const std::filesystem::path& file) : writer(file) {}
+  explicit Implementation(const std::filesystem::path& path) : file(path), writer(path) {}
+  std::filesystem::path file;
   LogWriter writer;
 };
 
@@ -119,3 +120,5 @@ void LogStore::flush() { m_implementation->writer.flush(); }
 std::string LogStore::lastError() const { return m_implementation->writer.lastError(); }
 
 }  // namespace cloze
+const std::filesystem::path& LogStore::file() const { return m_implementation->file; }
+

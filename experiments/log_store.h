@@ -34,13 +34,24 @@ class LogStore {
   void request(const std::string& run, LogRequest request);
   void flush();
   std::string lastError() const;                     // "" when all is well; the run goes on when the log cannot be written
+  const std::filesystem::path& file() const;
 
  private:
   struct Implementation;
   std::unique_ptr<Implementation> m_implementation;
 };
 
-// Polls the requests table for `run` once a second on its own thread and calls `handle`; for the process that trains.
+// What a trainer does when it is asked; Control has pause(), resume() and stop(), as engine/run.h's RunControl.
+template <class Control> void obey(LogRequest request, Control& control) {
+  switch (request) {
+    case LogRequest::Pause: return control.pause();
+    case LogRequest::Resume: return control.resume();
+    case LogRequest::Stop: return control.stop();
+  }
+}
+
+// Polls the requests table for `run` once a second on its own thread and calls `handle`; for the process that trains. Requests from before
+// it began are not its own. A log that cannot be read is looked at again a second later.
 class RequestPoller {
  public:
   RequestPoller(const std::filesystem::path& file, const std::string& run, std::function<void(LogRequest)> handle);

@@ -27,7 +27,7 @@ struct RequestPoller::Implementation {
   std::string run;
   std::function<void(LogRequest)> handle;
   std::unique_ptr<SQLite::Database> database;
-  std::int64_t last = 0;               // number of the newest request seen
+  std::int64_t last = -1;              // number of the newest request seen; -1: not looked yet
   std::mutex mutex;
   std::condition_variable wake;
   bool stopping = false;
@@ -40,7 +40,6 @@ struct RequestPoller::Implementation {
 
   // Requests made before this process began were meant for an earlier one.
   void skipOld() {
-    if (!open()) return;
     SQLite::Statement query(*database, "SELECT COALESCE(MAX(number), 0) FROM requests");
     query.executeStep();
     last = query.getColumn(0).getInt64();
@@ -48,6 +47,7 @@ struct RequestPoller::Implementation {
 
   void poll() {
     if (!open()) return;
+    if (last < 0) return skipOld();
     SQLite::Statement query(*database, "SELECT number, request FROM requests WHERE run = ? AND number > ? ORDER BY number");
     query.bind(1, run);
     query.bind(2, last);
@@ -62,15 +62,19 @@ struct RequestPoller::Implementation {
         if (name == id) handle(value);
   }
 
+  void tryPoll() {
+    try {
+      poll();
+    } catch (const std::exception&) {
+      database.reset();                // the log went away or cannot be read now: look again in a second
+    }
+  }
+
   void work() {
     std::unique_lock<std::mutex> lock(mutex);
     while (!wake.wait_for(lock, kPollInterval, [this] { return stopping; })) {
       lock.unlock();
-      try {
-        poll();
-      } catch (const std::exception&) {
-        database.reset();              // the log went away or cannot be read now: look again in a second
-      }
+      tryPoll();
       lock.lock();
     }
   }
@@ -81,7 +85,7 @@ RequestPoller::RequestPoller(const std::filesystem::path& file, const std::strin
   m_implementation->file = file;
   m_implementation->run = run;
   m_implementation->handle = std::move(handle);
-  m_implementation->skipOld();
+  m_implementation->tryPoll();
   m_implementation->thread = std::thread([this] { m_implementation->work(); });
 }
 

@@ -223,6 +223,33 @@ int deleteRuns(const RunsOptions& options) {
   return 0;
 }
 
+// Whoever trains a run looks into the log once a second.
+int askTrainers(const RunsOptions& options, LogRequest request) {
+  std::vector<RunRow> rows;
+  {
+    const LogReader log(options.log);
+    for (const std::string& name : options.runs) rows.push_back(log.run(name));
+  }
+  for (const RunRow& row : rows)
+    if (row.status != RunStatus::Running && row.status != RunStatus::Paused)
+      throw std::invalid_argument(row.id + " is " + runStatusId(row.status) + ": nobody trains it now");
+  LogStore store(options.log);
+  Json asked = Json::array();
+  for (const RunRow& row : rows) {
+    store.request(row.id, request);
+    asked.push_back(row.id);
+  }
+  store.flush();
+  if (!store.lastError().empty()) throw std::runtime_error(store.lastError());
+  if (options.json) print({{"request", logRequestId(request)}, {"runs", asked}});
+  else std::cout << "asked " << rows.size() << (rows.size() == 1 ? " run" : " runs") << " to " << logRequestId(request) << '\n';
+  return 0;
+}
+
+int pauseRuns(const RunsOptions& options) { return askTrainers(options, LogRequest::Pause); }
+int unpauseRuns(const RunsOptions& options) { return askTrainers(options, LogRequest::Resume); }
+int stopRuns(const RunsOptions& options) { return askTrainers(options, LogRequest::Stop); }
+
 CLI::App* addPart(CLI::App& app, const std::string& name, const std::string& about, RunsOptions& options) {
   CLI::App* part = app.add_subcommand(name, about);
   part->add_option("--log", options.log, "Experiment log")->capture_default_str();
@@ -249,6 +276,10 @@ CommandRun runsCommand(CLI::App& app) {
   exported->add_option("run", options->runs, runHelp)->required()->expected(1);
   exported->add_option("--to", options->format, "csv or json")->check(CLI::IsMember({"csv", "json"}))->capture_default_str();
   exported->add_option("--out", options->out, "File to write; without it the text goes to stdout");
+  struct Request { const char *name, *about; int (*run)(const RunsOptions&); };
+  for (const Request& row : {Request{"pause", "Ask whoever trains runs to pause them", pauseRuns}, Request{"resume", "Let paused runs go on (`cloze resume` continues one that has ended)", unpauseRuns},
+                             Request{"stop", "Ask whoever trains runs to save and end them", stopRuns}})
+    part(row.name, row.about, row.run)->add_option("runs", options->runs, runHelp)->required()->expected(-1);
   CLI::App* deleted = part("delete", "Forget runs", deleteRuns);
   deleted->add_option("runs", options->runs, runHelp)->required()->expected(-1);
   deleted->add_flag("--yes", options->yes, "Do not ask");

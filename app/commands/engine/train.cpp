@@ -39,11 +39,7 @@ int runWatched(const Session& session, const std::function<RunResult(RunObserver
   ObserverList observers;
   observers.add(*logged);
   observers.add(*output);
-  RequestPoller poller(session.log, session.run, [&control](LogRequest request) {
-    if (request == LogRequest::Pause) control.pause();
-    if (request == LogRequest::Resume) control.resume();
-    if (request == LogRequest::Stop) control.stop();
-  });
+  RequestPoller poller(session.log, session.run, [&control](LogRequest request) { obey(request, control); });
   const RunResult result = work(observers, control);
   store.flush();
   if (!store.lastError().empty()) std::cerr << "cloze: the log could not be written: " << store.lastError() << '\n';

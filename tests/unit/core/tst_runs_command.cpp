@@ -54,6 +54,14 @@ class TestRunsCommand : public QObject {
     arguments.insert(arguments.end(), {"--log", m_log});
     return runCloze(arguments, input);
   }
+  // As a process that trains it would write.
+  void restart(const std::string& run, const fs::path& out) const {
+    LogStore store(m_log);
+    RunStarted started;
+    started.run = run;
+    started.out = out;
+    store.observer(run)->started(started);
+  }
 
  private Q_SLOTS:
   void init();
@@ -66,6 +74,7 @@ class TestRunsCommand : public QObject {
   void unknownRunIsAWrongRequest();
   void deletesOnlyWhenTold();
   void neverDeletesARunningRunOrAStrangeFolder();
+  void asksWhoeverTrainsARun();
   void tablesCountCharacters();
   void comparesSettingsThatOneSideLacks();
 };
@@ -167,20 +176,29 @@ void TestRunsCommand::neverDeletesARunningRunOrAStrangeFolder() {
   const ProgramResult strange = runs({"delete", "bbbb2222", "--yes", "--files"});
   QCOMPARE(strange.code, 2);
   QVERIFY(fs::exists(folder / "b" / "notes.txt"));
-  {
-    LogStore store(m_log);
-    const auto observer = store.observer("aaaa1111");
-    RunStarted started;
-    started.run = "aaaa1111";
-    started.out = folder;
-    observer->started(started);
-  }
+  restart("aaaa1111", folder);
   FileLock lock(folder / "run.lock");
   QVERIFY(lock.tryAcquire());
   const ProgramResult running = runs({"delete", "aaaa1111", "--yes"});
   QCOMPARE(running.code, 2);
   QVERIFY(running.error.find("running") != std::string::npos);
   QCOMPARE(LogReader(m_log).runs().size(), std::size_t{2});
+}
+
+void TestRunsCommand::asksWhoeverTrainsARun() {
+  const fs::path folder = fs::path(m_log).parent_path();
+  const ProgramResult ended = runs({"stop", "aaaa1111"});
+  QCOMPARE(ended.code, 2);
+  QVERIFY(ended.error.find("aaaa1111 is finished") != std::string::npos);
+  restart("aaaa1111", folder);
+  FileLock lock(folder / "run.lock");
+  QVERIFY(lock.tryAcquire());
+  std::vector<LogRequest> heard;
+  RequestPoller poller(m_log, "aaaa1111", [&](LogRequest request) { QMetaObject::invokeMethod(this, [&, request] { heard.push_back(request); }, Qt::QueuedConnection); });
+  QCOMPARE(runs({"pause", "aaaa1111"}).code, 0);
+  QCOMPARE(runs({"resume", "aaaa1111"}).code, 0);
+  QCOMPARE(runs({"stop", "aaaa", "--json"}).json()["runs"], Json::array({"aaaa1111"}));
+  QTRY_COMPARE_WITH_TIMEOUT(heard, (std::vector<LogRequest>{LogRequest::Pause, LogRequest::Resume, LogRequest::Stop}), 60000);
 }
 
 void TestRunsCommand::tablesCountCharacters() {
