@@ -79,7 +79,13 @@ struct Neighbour {
   double similarity = 0;                      // cosine in the original space
 };
 
-struct NeighbourResult { std::vector<Neighbour> neighbours; std::int64_t layer = 0, occurrences = 0, skipped = 0; std::int64_t step = -1; };
+struct NeighbourResult {
+  std::vector<Neighbour> neighbours;
+  std::int64_t layer = 0, step = -1;
+  std::int64_t occurrences = 0;               // words of the corpus that have a vector
+  std::int64_t skipped = 0;                   // of them: vectors that are not numbers
+  std::int64_t sameSentence = 0;              // of them: words of the query's own sentence, which the corpus holds; they are no answer
+};
 
 class Inspector {
  public:

@@ -11,11 +11,26 @@
 namespace cloze {
 namespace {
 
-// FNV-1a over the ids of a word's pieces: equal words have equal hashes, whatever their case where the tokeniser folds it.
-std::uint64_t hashOf(const TokenId* ids, std::int32_t count) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (std::int32_t i = 0; i < count; ++i) hash = (hash ^ static_cast<std::uint32_t>(ids[i])) * 1099511628211ULL;
+constexpr std::uint64_t kHashOfNothing = 14695981039346656037ULL;
+
+// FNV-1a over ids: what the model reads as the same has the same hash, whatever its case and spaces where the tokeniser folds them.
+std::uint64_t hashOf(const TokenId* ids, std::size_t count, std::uint64_t hash = kHashOfNothing) {
+  for (std::size_t i = 0; i < count; ++i) hash = (hash ^ static_cast<std::uint32_t>(ids[i])) * 1099511628211ULL;
   return hash;
+}
+
+std::uint64_t hashOf(const Encoding& encoding, const WordSpan& word) {
+  return hashOf(encoding.ids.data() + word.firstToken, static_cast<std::size_t>(word.tokens));
+}
+
+// [texts] hash of all ids of each text's windows.
+std::vector<std::uint64_t> hashesOf(const std::vector<TextWindow>& windows, std::size_t texts) {
+  std::vector<std::uint64_t> hashes(texts, kHashOfNothing);
+  for (const TextWindow& window : windows) {
+    std::uint64_t& hash = hashes[static_cast<std::size_t>(window.text)];
+    hash = hashOf(window.encoding.ids.data(), window.encoding.ids.size(), hash);
+  }
+  return hashes;
 }
 
 std::string textOf(const std::string& text, std::int32_t begin, std::int32_t end) {
@@ -64,14 +79,14 @@ void requireWord(const InspectedModel& inspected, const NeighbourRequest& reques
 OccurrenceTable::OccurrenceTable(InspectedModel& inspected, std::vector<std::string> corpus, std::int64_t layer, Progress& progress)
     : m_corpus(std::move(corpus)), m_layer(layer) {
   const std::vector<TextWindow> windows = inspected.windows(m_corpus);
+  m_sentences = hashesOf(windows, m_corpus.size());
   std::vector<std::int64_t> firstRow;                  // [windows]
   for (const TextWindow& window : windows) {
     firstRow.push_back(static_cast<std::int64_t>(m_occurrences.size()));
     const std::string& sentence = m_corpus[static_cast<std::size_t>(window.text)];
     for (const WordSpan& span : wordsOf(window.encoding))
       if (isWordText(textOf(sentence, span.byteBegin, span.byteEnd)))
-        m_occurrences.push_back({static_cast<std::int32_t>(window.text), span.firstToken, span.tokens, span.byteBegin, span.byteEnd,
-                                 hashOf(window.encoding.ids.data() + span.firstToken, span.tokens)});
+        m_occurrences.push_back({static_cast<std::int32_t>(window.text), span.firstToken, span.tokens, span.byteBegin, span.byteEnd, hashOf(window.encoding, span)});
   }
   if (m_occurrences.empty()) throw std::invalid_argument("the corpus has no words");
   inspected.forEachHidden(windows, layer, progress, [&](const TextWindow& window, const torch::Tensor& hidden) {
@@ -98,6 +113,16 @@ void OccurrenceTable::addRows(std::int64_t begin, std::int64_t end, const torch:
   }
 }
 
+std::vector<bool> OccurrenceTable::allowedRows(const NeighbourRequest& request, std::uint64_t sentence, std::uint64_t pieces, std::int64_t& sameSentence) const {
+  std::vector<bool> allowed;
+  for (const Occurrence& occurrence : m_occurrences) {
+    const bool own = m_sentences[static_cast<std::size_t>(occurrence.sentence)] == sentence;
+    if (own) ++sameSentence;
+    allowed.push_back(!own && (!request.sameWordOnly || occurrence.pieces == pieces));
+  }
+  return allowed;
+}
+
 NeighbourResult OccurrenceTable::nearest(InspectedModel& inspected, const NeighbourRequest& request, Progress& progress) const {
   const std::vector<TextWindow> windows = inspected.windows({request.query});
   const auto [window, span] = findQuery(windows, request, inspected.tokenizer());
@@ -106,12 +131,8 @@ NeighbourResult OccurrenceTable::nearest(InspectedModel& inspected, const Neighb
     const torch::Tensor vector = hidden.narrow(0, word.firstToken, word.tokens).mean(0).contiguous();   // [H]
     query.assign(vector.data_ptr<float>(), vector.data_ptr<float>() + m_width);
   });
-  std::vector<bool> allowed;
-  const std::uint64_t pieces = hashOf(window->encoding.ids.data() + span.firstToken, span.tokens);
-  if (request.sameWordOnly)
-    for (const Occurrence& occurrence : m_occurrences) allowed.push_back(occurrence.pieces == pieces);
-
   NeighbourResult result;
+  const std::vector<bool> allowed = allowedRows(request, hashesOf(windows, 1).front(), hashOf(window->encoding, span), result.sameSentence);
   result.layer = m_layer;
   result.step = inspected.step();
   result.occurrences = static_cast<std::int64_t>(m_occurrences.size());

@@ -34,11 +34,15 @@ class OccurrenceTable {
     std::uint64_t pieces = 0;                          // hash of the word's ids
   };
 
+  // Which rows may answer: not the query's own sentence, and only the same word when that is asked for. Counts the former.
+  std::vector<bool> allowedRows(const NeighbourRequest& request, std::uint64_t sentence, std::uint64_t pieces, std::int64_t& sameSentence) const;
+
   // Fills the rows [begin, end) from the vectors [T, H] of their window.
   void addRows(std::int64_t begin, std::int64_t end, const torch::Tensor& hidden);
 
   std::vector<std::string> m_corpus;
   std::int64_t m_layer = 0, m_width = 0;
+  std::vector<std::uint64_t> m_sentences;              // [corpus] hash of all ids of a sentence
   std::vector<Occurrence> m_occurrences;
   std::vector<float> m_values;                         // [occurrences * width]
   std::unique_ptr<NearestRows> m_rows;

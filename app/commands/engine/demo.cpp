@@ -64,11 +64,11 @@ bool holdsWord(const ToySentence& sentence, const std::string& word) {
   return sentence.sense.word >= 0 && sentence.words[static_cast<std::size_t>(sentence.sense.word)] == word;
 }
 
-std::vector<std::string> sentencesWith(const ToyWorld& world, const std::string& word, const std::string& except) {
+std::vector<std::string> sentencesWith(const ToyWorld& world, const std::string& word) {
   std::vector<std::string> found;
   for (const ToyDocument& document : world.documents)
     for (const ToySentence& sentence : document.sentences)
-      if (found.size() < kCorpusSentences && holdsWord(sentence, word) && sentence.text() != except) found.push_back(sentence.text());
+      if (found.size() < kCorpusSentences && holdsWord(sentence, word)) found.push_back(sentence.text());
   return found;
 }
 
@@ -80,7 +80,7 @@ void printNeighbours(std::vector<DemoModel>& models, const Json& queries) {
     NeighbourRequest request;
     request.query = row.at("query").get<std::string>();
     request.word = row.at("word").get<std::string>();
-    request.corpus = sentencesWith(world, request.word, request.query);
+    request.corpus = sentencesWith(world, request.word);
     request.k = 3;
     request.sameWordOnly = true;
     std::cout << "\n  " << request.query << "    (" << request.word << ")\n";

@@ -29,7 +29,7 @@ Json neighboursJson(const NeighbourRequest& request, const NeighbourResult& resu
     rows.push_back({{"sentence", neighbour.sentence}, {"word", neighbour.word}, {"line", neighbour.line}, {"similarity", neighbour.similarity},
                     {"byte_begin", neighbour.byteBegin}, {"byte_end", neighbour.byteEnd}});
   return {{"query", {{"sentence", request.query}, {"word", request.word}, {"occurrence", request.occurrence}, {"layer", result.layer}, {"step", result.step}}},
-          {"occurrences", result.occurrences}, {"skipped", result.skipped}, {"neighbours", rows}};
+          {"occurrences", result.occurrences}, {"skipped", result.skipped}, {"same_sentence", result.sameSentence}, {"neighbours", rows}};
 }
 
 // The word with marks around it, and as much of the sentence as a line holds.
@@ -54,6 +54,7 @@ void print(const NeighbourResult& result) {
   std::cout << table.text();
   std::cerr << "layer " << result.layer << ", " << groupedNumber(result.occurrences) << " words compared";
   if (result.skipped > 0) std::cerr << ", " << groupedNumber(result.skipped) << " left out: their vectors are not numbers";
+  if (result.sameSentence > 0) std::cerr << ", " << groupedNumber(result.sameSentence) << " left out: they stand in the query's own sentence";
   std::cerr << '\n';
 }
 

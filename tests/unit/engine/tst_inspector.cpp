@@ -111,6 +111,8 @@ class TestInspector : public QObject {
   void findsWords();
   void neighboursEqualTheDefinition();
   void neighboursOfTheSameWordOnly();
+  void neighboursLeaveOutTheQuerysOwnSentence_data();
+  void neighboursLeaveOutTheQuerysOwnSentence();
   void countsOccurrencesThatAreNoNumbers();
   void explainsAMissingWord();
   void canBeCancelled();
@@ -311,6 +313,34 @@ void TestInspector::neighboursOfTheSameWordOnly() {
   const NeighbourResult result = m_inspector->neighbours(request, m_progress);
   QCOMPARE(result.neighbours.size(), std::size_t{2});
   for (const Neighbour& neighbour : result.neighbours) QCOMPARE(QString::fromStdString(neighbour.word).toLower(), QString("bank"));
+}
+
+void TestInspector::neighboursLeaveOutTheQuerysOwnSentence_data() {
+  QTest::addColumn<QString>("query");
+  QTest::addColumn<bool>("sameWordOnly");
+  QTest::addColumn<int>("left");
+  QTest::newRow("the very text") << "the bank of money ." << false << 4;
+  QTest::newRow("other case and spaces") << " The  bank of money ." << false << 4;
+  QTest::newRow("only the same word") << "the bank of money ." << true << 4;
+  QTest::newRow("one word more") << "the bank of money in ." << false << 0;
+  QTest::newRow("of several windows") << QString("the bank ") + QString("money river ").repeated(15) << false << 32;
+}
+
+void TestInspector::neighboursLeaveOutTheQuerysOwnSentence() {
+  QFETCH(QString, query);
+  QFETCH(bool, sameWordOnly);
+  QFETCH(int, left);
+  NeighbourRequest request;
+  request.corpus = {"a game in the bank .", "the bank of money .", (QString("the bank ") + QString("money river ").repeated(15)).toStdString()};
+  request.query = query.toStdString();
+  request.word = "bank";
+  request.sameWordOnly = sameWordOnly;
+  request.k = 1000;
+  const NeighbourResult result = m_inspector->neighbours(request, m_progress);
+  QCOMPARE(result.sameSentence, left);
+  QCOMPARE(static_cast<int>(result.neighbours.size()), sameWordOnly ? 2 : 5 + 4 + 32 - left);
+  for (const Neighbour& neighbour : result.neighbours)
+    QVERIFY(QString::fromStdString(neighbour.sentence).simplified() != query.simplified().toLower());
 }
 
 void TestInspector::countsOccurrencesThatAreNoNumbers() {
