@@ -71,7 +71,7 @@ void requireFreeSpace(const std::filesystem::path& out, const FlatLayout& layout
   const std::uint64_t needed = checkpointBytes(layout), available = freeBytes(out);
   if (available < needed)
     throw std::runtime_error(out.string() + ": a checkpoint takes " + std::to_string(needed >> 20) + " MB, " + std::to_string(available >> 20) +
-                             " MB are free; make room and go on with `cloze resume`");
+                             " MB are free; make room");
 }
 
 Checkpointed writeCheckpoint(const std::filesystem::path& out, const CheckpointContents& contents, const TrainingState& state) {

@@ -32,6 +32,8 @@ std::string watchedMetric(const RunSpec& spec) { return spec.train.earlyStopping
 bool isDue(std::int64_t step, std::int64_t every) { return every > 0 && step % every == 0; }
 
 }  // namespace
+constexpr int kLastTries = 4;                        // of the last checkpoint: at once, then after 1, 2 and 4 seconds
+
 
 Trainer::Trainer(FrozenRun run, RunObserver& observer, RunControl& control) : m_run(std::move(run)), m_observer(observer), m_control(control) {}
 
@@ -126,7 +128,8 @@ RunResult Trainer::loop() {
     if (serveControl() == Between::Stop) return stopEarly();
     trainStep(m_state.step + 1);
     if (isDue(m_state.step, m_run.spec.train.evaluateEvery)) evaluate();
-    if (isDue(m_state.step, m_run.spec.train.checkpointEvery) && m_state.step < m_steps) saveCheckpoint();
+    const bool due = isDue(m_state.step, m_run.spec.train.checkpointEvery) || m_state.step == m_nextTry;
+    if (due && m_state.step < m_steps) tryCheckpoint();
   }
   deliverSnapshots();
   return finish();
@@ -206,6 +209,36 @@ void Trainer::scoreProbes() {
     tell(RunEventKind::Warning, std::string("probes: ") + error.what());
   }
 }
+// A full disk costs no run: it goes on and tries again after 1, 2, 4, ... steps; what was saved before stands.
+void Trainer::tryCheckpoint() {
+  try {
+    saveCheckpoint();
+    m_nextTry = -1;
+    m_failedTries = 0;
+  } catch (const std::runtime_error& error) {
+    m_nextTry = m_state.step + (std::int64_t{1} << std::min<std::int64_t>(m_failedTries++, 10));
+    tell(RunEventKind::Warning, std::string(error.what()) + "; training goes on without this checkpoint, the next try is after step " + std::to_string(m_nextTry));
+  }
+}
+
+void Trainer::saveLast() {
+  for (int attempt = 0;; ++attempt) {
+    try {
+      return saveCheckpoint();
+    } catch (const std::runtime_error& error) {
+      if (attempt + 1 == kLastTries) throw std::runtime_error(std::string(error.what()) + "; " + standing());
+      const std::chrono::seconds pause(1 << attempt);
+      tell(RunEventKind::Warning, std::string(error.what()) + "; the last checkpoint is tried again in " + std::to_string(pause.count()) + " s");
+      std::this_thread::sleep_for(pause);
+    }
+  }
+}
+
+std::string Trainer::standing() const {
+  if (m_savedStep < 0) return "nothing of this run is saved; `cloze resume " + m_run.out.string() + "` starts over";
+  return "the checkpoint of step " + std::to_string(m_savedStep) + " stands; `cloze resume " + m_run.out.string() + "` goes on from there";
+}
+
 
 Trainer::Between Trainer::serveControl() {
   deliverSnapshots();
@@ -242,7 +275,7 @@ std::shared_ptr<const ModelSnapshot> Trainer::snapshot() {
 
 RunResult Trainer::finish() {
   if (m_state.evaluatedStep != m_state.step) evaluate();
-  saveCheckpoint();
+  saveLast();
   const std::filesystem::path checkpoint = checkpointFolder(m_run.out, m_state.step);
   writeRunEnd(m_run.out, {m_state.step, checkpoint.string(), m_state.evaluation});
   m_observer.finished({m_state.step, "finished", checkpoint, m_state.evaluation});
@@ -251,7 +284,7 @@ RunResult Trainer::finish() {
 
 RunResult Trainer::stopEarly() {
   tell(RunEventKind::Stopping, "saving at step " + std::to_string(m_state.step));
-  if (m_state.step > 0) saveCheckpoint();
+  if (m_state.step > 0) saveLast();
   const std::filesystem::path checkpoint = m_state.step > 0 ? checkpointFolder(m_run.out, m_state.step) : std::filesystem::path();
   m_observer.finished({m_state.step, "stopped", checkpoint, m_state.evaluation});
   return {RunOutcome::Stopped, m_state.step, checkpoint, m_state.evaluation, {}};

@@ -38,6 +38,9 @@ class Trainer {
   bool stoppedImproving() const;
   void saveCheckpoint();
   void scoreProbes();
+  void tryCheckpoint();                              // between steps: what cannot be saved now is tried again soon
+  void saveLast();                                   // before the run ends: tried a few times
+  std::string standing() const;                      // what is lost when nothing more can be saved
   Between serveControl();
   void deliverSnapshots();
   std::shared_ptr<const ModelSnapshot> snapshot();
@@ -57,6 +60,7 @@ class Trainer {
   std::int64_t m_steps = 0, m_parameters = 0;
   std::int64_t m_savedStep = -1;
   std::shared_ptr<const ModelSnapshot> m_snapshot;   // of m_state.step, while it is
+  std::int64_t m_nextTry = -1, m_failedTries = 0;    // of a checkpoint that could not be written
 };
 
 }  // namespace cloze
