@@ -83,6 +83,7 @@ struct TrainSpec {
     visit("evaluate_every", self.evaluateEvery, Label{"Evaluate every"}, Unit{"steps"}, Help{"Steps between evaluations on held-out text; 0: only at the end"}, Range{0, 100000000});
     visit("checkpoint_every", self.checkpointEvery, Label{"Checkpoint every"}, Unit{"steps"}, Help{"Steps between checkpoints; 0: only at the end"}, Range{0, 100000000});
     visit("keep_checkpoints", self.keepCheckpoints, Label{"Keep"}, Unit{"checkpoints"}, Help{"Newest checkpoints kept with their training state, beside the best"}, Range{1, 1000}, Advanced{});
+  std::int64_t evaluationBatches = 200;   // 0: all
     visit.group("early_stopping", self.earlyStopping, Label{"Early stopping"}, Advanced{});
   }
 };
@@ -93,6 +94,7 @@ struct ComputeSpec {
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit("shards", self.shards, Label{"Shards"}, Help{"Threads that each train on a part of the batch; 0: one per core"}, Range{0, 256}, Advanced{});
+    visit("evaluation_batches", self.evaluationBatches, Label{"Evaluate on"}, Unit{"batches"}, Help{"Held-out batches each evaluation reads at most, the same random ones every time; 0: all of them"}, Range{0, 100000000}, Advanced{});
     visit("device", self.device, Label{"Device"}, Help{"Where to compute"}, Choices{{"cpu"}}, Advanced{});
   }
 };

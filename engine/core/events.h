@@ -40,6 +40,7 @@ struct Evaluated {
   double seconds = 0;
 };
 
+  std::int64_t batches = 0;             // of held-out text that were read
 struct Checkpointed {
   std::int64_t step = 0;
   std::filesystem::path folder;

@@ -6,8 +6,11 @@
 
 namespace cloze {
 
-Metrics evaluateHeldOut(Replicas& replicas, const ExampleSet& examples) {
-  const std::int64_t batches = std::min(examples.evaluationBatches(), kEvaluationBatches);
+std::int64_t evaluationBatches(const ExampleSet& examples, std::int64_t limit) {
+  return limit > 0 ? std::min(examples.evaluationBatches(), limit) : examples.evaluationBatches();
+}
+
+Metrics evaluateHeldOut(Replicas& replicas, const ExampleSet& examples, std::int64_t batches) {
   Totals totals;
   for (std::int64_t number = 0; number < batches; ++number) totals.add(replicas.evaluate(evaluationBatch(examples, number)));
   const Score score = replicas.score(totals);

@@ -7,10 +7,10 @@
 
 namespace cloze {
 
-constexpr std::int64_t kEvaluationBatches = 50;      // any prefix of the held-out batches is a random sample: this many are enough
-
-// "loss" first, then the objective's metrics.
-Metrics evaluateHeldOut(Replicas& replicas, const ExampleSet& examples);
+// How many batches an evaluation reads: all, or train.evaluation_batches (0: all). Any prefix of the held-out batches is a random sample.
+std::int64_t evaluationBatches(const ExampleSet& examples, std::int64_t limit);
+// Over the first `batches`. "loss" first, then the objective's metrics.
+Metrics evaluateHeldOut(Replicas& replicas, const ExampleSet& examples, std::int64_t batches);
 
 // Whether a metric of that name is better when it is smaller (losses, perplexities) or larger (accuracies).
 bool smallerIsBetter(const std::string& metric);

@@ -7,6 +7,7 @@
 #include "engine/core/files.h"
 #include "engine/objectives/batch_recipe.h"
 #include "engine/text/tokenizer_trainer.h"
+#include "engine/train/evaluator.h"
 
 namespace cloze {
 
@@ -63,13 +64,20 @@ Json describeData(const Stores& stores, const Tokenizer& tokenizer) {
   return json;
 }
 
-std::vector<std::string> warningsOf(const Stores& stores, const ExampleSet& training, bool hasValidation) {
+// Which part of the held-out text an evaluation reads.
+Json describeEvaluation(const RunSpec& spec, const ExampleSet& validation) {
+  return {{"batches", evaluationBatches(validation, spec.train.evaluationBatches)}, {"of_batches", validation.evaluationBatches()}, {"examples", validation.size()}};
+}
+
+std::vector<std::string> warningsOf(const Stores& stores, const ExampleSet& training, const Json& evaluation) {
   std::vector<std::string> warnings = corpusWarnings(stores.training->report());
   if (stores.validation)
     for (std::string& warning : corpusWarnings(stores.validation->report())) warnings.push_back(std::move(warning));
   if (training.recipe().kind == ExampleKind::SentencePairs && training.trueNextPairs() == 0)
     warnings.push_back("every document is one sentence: there is no true next sentence to learn from");
-  if (!hasValidation) warnings.push_back("no held-out text: nothing will be evaluated (give data.validation or several documents)");
+  if (evaluation.is_null()) warnings.push_back("no held-out text: nothing will be evaluated (give data.validation or several documents)");
+  else if (evaluation.at("batches") < evaluation.at("of_batches"))
+    warnings.push_back("each evaluation reads the same " + evaluation.at("batches").dump() + " of " + evaluation.at("of_batches").dump() + " held-out batches (train.evaluation_batches)");
   return warnings;
 }
 
@@ -91,8 +99,9 @@ RunData prepareData(const RunSpec& spec, const std::filesystem::path& out, Progr
   else if (!split.validation.empty()) data.validation = std::make_shared<ExampleSet>(stores.training, std::move(split.validation), recipe, seed);
 
   data.description = isFrozen ? frozen : describeData(stores, *data.tokenizer);
+  data.description["evaluation"] = data.validation ? describeEvaluation(spec, *data.validation) : Json();
   if (!out.empty() && !isFrozen) writeFileAtomically(out / kDataFile, data.description.dump(2) + "\n");
-  data.warnings = warningsOf(stores, *data.training, data.validation != nullptr);
+  data.warnings = warningsOf(stores, *data.training, data.description["evaluation"]);
   return data;
 }
 

@@ -167,7 +167,8 @@ void Trainer::evaluate() {
   const double begin = steadySeconds();
   Evaluated evaluated;
   evaluated.step = m_state.step;
-  evaluated.metrics = m_state.evaluation = evaluateHeldOut(*m_replicas, *m_data.validation);
+  evaluated.batches = evaluationBatches(*m_data.validation, m_run.spec.train.evaluationBatches);
+  evaluated.metrics = m_state.evaluation = evaluateHeldOut(*m_replicas, *m_data.validation, evaluated.batches);
   evaluated.seconds = steadySeconds() - begin;
   m_observer.evaluated(evaluated);
 

@@ -44,6 +44,10 @@
       <translation>Слои кодировщика</translation>
     </message>
     <message>
+      <source>Evaluate on</source>
+      <translation>Проверять на</translation>
+    </message>
+    <message>
       <source>Evaluations without improvement before stopping</source>
       <translation>Сколько проверок без улучшения до остановки</translation>
     </message>
@@ -74,6 +78,10 @@
     <message>
       <source>Folder or file of a tokeniser to use instead of training one</source>
       <translation>Папка или файл готового токенизатора вместо обучения нового</translation>
+    </message>
+    <message>
+      <source>Held-out batches each evaluation reads at most, the same random ones every time; 0: all of them</source>
+      <translation>Сколько отложенных пакетов самое большее читает проверка, каждый раз одни и те же случайные; 0: все</translation>
     </message>
     <message>
       <source>Highest learning rate; the schedule multiplies it</source>

@@ -70,7 +70,7 @@ class TerminalOutput final : public RunObserver {
                          format("%.0f", m_rate) + " tokens/s  " + duration(left) + " left");
   }
 
-  void evaluated(const Evaluated& event) override { note("step " + std::to_string(event.step) + ": held-out " + line(event.metrics)); }
+  void evaluated(const Evaluated& event) override { note("step " + std::to_string(event.step) + ": held-out " + line(event.metrics) + " (" + std::to_string(event.batches) + " batches)"); }
   void checkpointed(const Checkpointed& event) override {
     note("step " + std::to_string(event.step) + ": saved " + event.folder.filename().string() + (event.best ? " (best)" : ""));
   }
