@@ -43,6 +43,14 @@ void checkTraining(const RunSpec& spec, std::vector<Problem>& problems) {
     checkMasking(masking->value.masking, "objective.masking", problems);
 }
 
+void checkInit(const RunSpec& spec, std::vector<Problem>& problems) {
+  try {
+    readInitParts(spec.init.parts);
+  } catch (const std::invalid_argument& error) {
+    problems.push_back({"init.parts", error.what()});
+  }
+}
+
 std::string absolutePath(const std::string& path, const std::filesystem::path& base) {
   if (path.empty() || path == "toy-world" || std::filesystem::path(path).is_absolute()) return path;
   return (base / path).lexically_normal().string();
@@ -54,7 +62,29 @@ std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written)
   std::vector<Problem> problems = validate(spec);
   checkModelAgainstText(spec, written, problems);
   checkTraining(spec, problems);
+  checkInit(spec, problems);
   return problems;
+}
+
+InitParts readInitParts(const FreeJson& given) {
+  Json json = Json::parse(given.text, nullptr, false);
+  if (json.is_discarded()) json = given.text;                // typed into a form without quotes
+  InitParts parts;
+  const std::pair<const char*, InitParts::Kind> names[] = {{"all", InitParts::Kind::All}, {"encoder", InitParts::Kind::Encoder}, {"embeddings", InitParts::Kind::Embeddings}};
+  for (const auto& [name, kind] : names)
+    if (json == name) parts.kind = kind;
+  if (parts.kind != InitParts::Kind::All || json == "all") return parts;
+  if (json.is_object() && json.size() == 1 && json.contains("lower") && json["lower"].is_number_unsigned()) {
+    parts.kind = InitParts::Kind::Lower;
+    parts.lower = json["lower"].get<std::int64_t>();
+    return parts;
+  }
+  parts.kind = InitParts::Kind::Map;
+  const bool isMap = json.is_object() && !json.empty() && std::all_of(json.begin(), json.end(), [](const Json& name) { return name.is_string(); });
+  if (!isMap)
+    throw std::invalid_argument("is " + json.dump() + "; it must be \"all\", \"encoder\", \"embeddings\", {\"lower\": number of layers} or a map {\"tensor of this model\": \"tensor in the files\"}");
+  for (const auto& [name, source] : json.items()) parts.map.emplace_back(name, source.get<std::string>());
+  return parts;
 }
 
 RunSpec readRunSpec(const Json& json) {

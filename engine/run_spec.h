@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/error.h"
@@ -55,6 +56,17 @@ struct InitSpec {
   }
 };
 
+// init.parts as read: the whole model, its encoder, its embeddings, these and the k lower layers, or tensors by name - a map from a tensor of
+// this model, or the beginning of such names up to a dot, to its name in the files ("" leaves it out).
+struct InitParts {
+  enum class Kind { All, Encoder, Embeddings, Lower, Map };
+  Kind kind = Kind::All;
+  std::int64_t lower = 0;
+  std::vector<std::pair<std::string, std::string>> map;   // this model's -> the files'
+};
+// std::invalid_argument saying what is allowed.
+InitParts readInitParts(const FreeJson& parts);
+
 struct EarlyStopping {
   std::string metric;                     // "" = off
   std::int64_t patience = 3;
@@ -71,6 +83,7 @@ struct TrainSpec {
   std::int64_t batchSize = 32;
   std::int64_t accumulate = 1;
   std::int64_t evaluateEvery = 200;
+  std::int64_t evaluationBatches = 200;   // 0: all
   std::int64_t checkpointEvery = 500;
   std::int64_t keepCheckpoints = 3;
   EarlyStopping earlyStopping;
@@ -81,9 +94,9 @@ struct TrainSpec {
     visit("batch_size", self.batchSize, Label{"Batch"}, Unit{"examples"}, Help{"Examples of one forward pass"}, Range{1, 65536});
     visit("accumulate", self.accumulate, Label{"Accumulate"}, Unit{"batches"}, Help{"Batches whose gradients are added before one optimiser step"}, Range{1, 4096}, Advanced{});
     visit("evaluate_every", self.evaluateEvery, Label{"Evaluate every"}, Unit{"steps"}, Help{"Steps between evaluations on held-out text; 0: only at the end"}, Range{0, 100000000});
+    visit("evaluation_batches", self.evaluationBatches, Label{"Evaluate on"}, Unit{"batches"}, Help{"Held-out batches each evaluation reads at most, the same random ones every time; 0: all of them"}, Range{0, 100000000}, Advanced{});
     visit("checkpoint_every", self.checkpointEvery, Label{"Checkpoint every"}, Unit{"steps"}, Help{"Steps between checkpoints; 0: only at the end"}, Range{0, 100000000});
     visit("keep_checkpoints", self.keepCheckpoints, Label{"Keep"}, Unit{"checkpoints"}, Help{"Newest checkpoints kept with their training state, beside the best"}, Range{1, 1000}, Advanced{});
-  std::int64_t evaluationBatches = 200;   // 0: all
     visit.group("early_stopping", self.earlyStopping, Label{"Early stopping"}, Advanced{});
   }
 };
@@ -94,7 +107,6 @@ struct ComputeSpec {
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit("shards", self.shards, Label{"Shards"}, Help{"Threads that each train on a part of the batch; 0: one per core"}, Range{0, 256}, Advanced{});
-    visit("evaluation_batches", self.evaluationBatches, Label{"Evaluate on"}, Unit{"batches"}, Help{"Held-out batches each evaluation reads at most, the same random ones every time; 0: all of them"}, Range{0, 100000000}, Advanced{});
     visit("device", self.device, Label{"Device"}, Help{"Where to compute"}, Choices{{"cpu"}}, Advanced{});
   }
 };

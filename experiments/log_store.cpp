@@ -27,7 +27,10 @@ class LogObserver final : public RunObserver {
     for (const auto& [early, time] : std::exchange(m_early, {})) post(early, time);
   }
   void prepared(const RunStarted& started) override {
-    m_writer.post([started, now = unixMilliseconds()](LogTables& tables) { tables.start(started, now, false); }, Urgency::Durable);
+    m_writer.post([started, now = unixMilliseconds()](LogTables& tables) {
+      tables.start(started, now, false);
+      if (!started.parentRun.empty()) tables.addLineage(started.run, started.parentRun, started.parentStep, "init");
+    }, Urgency::Durable);
   }
   void step(const StepReport& report) override {
     m_step = report.step;
@@ -117,8 +120,8 @@ void LogStore::request(const std::string& run, LogRequest request) {
 
 void LogStore::flush() { m_implementation->writer.flush(); }
 
+const std::filesystem::path& LogStore::file() const { return m_implementation->file; }
+
 std::string LogStore::lastError() const { return m_implementation->writer.lastError(); }
 
 }  // namespace cloze
-const std::filesystem::path& LogStore::file() const { return m_implementation->file; }
-

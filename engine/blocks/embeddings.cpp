@@ -8,6 +8,7 @@ namespace cloze {
 Embeddings::Embeddings(ParameterTable& parameters, const EmbeddingOptions& options) : m_padding(options.padding), m_dropout(options.dropout) {
   for (const LookupTable& table : options.tables)
     m_tables.push_back(parameters.add(options.prefix + table.name + ".weight", {table.rows, options.width}, Init::Normal));
+  parameters.rowPerToken(options.prefix + options.tables.front().name + ".weight");
   m_norm = addLayerNorm(parameters, options.prefix + options.norm, options.width, options.epsilon);
   if (m_padding >= 0 && m_padding < words().size(0) && parameters.initialises()) {
     const torch::NoGradGuard noGradient;

@@ -29,6 +29,7 @@ struct Parameter {
   std::string name;                                  // unique, the family's own (HF) name where nothing is fused
   torch::Tensor tensor;                              // leaf, requires grad, contiguous float32
   bool decays = true;                                // false: biases and normalisation weights
+  bool rowPerToken = false;                          // row i belongs to token i of the vocabulary
   std::int64_t layer = 0;                            // 0 embeddings, 1..L layers, L + 1 head
   std::vector<FileName> fileNames;                   // empty: {name}
   std::vector<Alias> aliases;
@@ -42,6 +43,7 @@ class ParameterTable {
   torch::Tensor add(const std::string& name, torch::IntArrayRef shape, Init init, bool decays = true, std::vector<FileName> fileNames = {});
   void setLayer(std::int64_t layer) { m_layer = layer; }              // of what is added next
   bool initialises() const { return m_seed.has_value(); }
+  void rowPerToken(const std::string& name) { find(name).rowPerToken = true; }
   void alias(const std::string& name, const Alias& other) { find(name).aliases.push_back(other); }
   Parameter& find(const std::string& name);                           // std::logic_error when there is none
   std::vector<Parameter>& all() { return m_parameters; }

@@ -11,6 +11,7 @@ const char* runEventId(RunEventKind kind) {
     case RunEventKind::Interrupted: return "interrupted";
     case RunEventKind::Warning: return "warning";
     case RunEventKind::NotANumber: return "not_a_number";
+    case RunEventKind::Initialised: return "initialised";
     case RunEventKind::Phase: return "phase";
   }
   return "event";

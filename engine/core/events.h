@@ -21,6 +21,8 @@ struct RunStarted {
   std::int64_t steps = 0;               // planned optimiser steps
   std::int64_t parameters = 0;
   std::vector<std::string> parameterGroups;   // names, in the order of StepReport::learningRates
+  std::string parentRun;                // the run whose weights it starts from, or their folder; "" when it starts afresh. Known once prepared
+  std::int64_t parentStep = -1;         // of these weights; -1: not known
 };
 
 struct StepReport {
@@ -38,9 +40,9 @@ struct Evaluated {
   std::int64_t step = 0;
   Metrics metrics;                      // "loss", "perplexity", "masked_accuracy", ... on held-out text
   double seconds = 0;
+  std::int64_t batches = 0;             // of held-out text that were read
 };
 
-  std::int64_t batches = 0;             // of held-out text that were read
 struct Checkpointed {
   std::int64_t step = 0;
   std::filesystem::path folder;
@@ -55,7 +57,7 @@ struct Probed {                         // one probe sentence, scored at a check
   std::string resultJson;               // as `cloze fill --json`
 };
 
-enum class RunEventKind { Paused, Resumed, Stopping, Interrupted, Warning, NotANumber, Phase };
+enum class RunEventKind { Paused, Resumed, Stopping, Interrupted, Warning, NotANumber, Initialised, Phase };
 struct RunEvent {
   RunEventKind kind;
   std::int64_t step = 0;

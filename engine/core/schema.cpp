@@ -317,7 +317,8 @@ void assignSetting(Json& json, const std::string& assignment, const std::vector<
   const std::string text = assignment.substr(equals + 1);
   const auto setting = std::find_if(known.begin(), known.end(), [&](const FlatSetting& flat) { return flat.path == path; });
   Json value = Json::parse(text, nullptr, false);
-  if (value.is_discarded() || (setting != known.end() && setting->value.is_string())) value = text;
+  // An object given to a text is meant as one: some settings take a name or an object (init.parts).
+  if (value.is_discarded() || (setting != known.end() && setting->value.is_string() && !value.is_object())) value = text;
   if (setting != known.end() && setting->value.is_array() && !value.is_array()) value = Json::array({value});
   Json& parent = parentOf(json, path, assignment);
   if (parent.is_null()) parent = Json::object();

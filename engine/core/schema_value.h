@@ -12,7 +12,10 @@ template <class... Ts> Overloaded(Ts...) -> Overloaded<Ts...>;
 
 inline Json valueToJson(const FieldValue& value) {
   return std::visit(Overloaded{
-                        [](const FreeJson* free) { return Json::parse(free->text); },
+                        [](const FreeJson* free) {
+                          Json json = Json::parse(free->text, nullptr, false);
+                          return json.is_discarded() ? Json(free->text) : json;     // a plain word needs no quotes
+                        },
                         [](const auto* plain) -> Json {
                           using T = std::decay_t<decltype(*plain)>;
                           if constexpr (std::is_same_v<T, std::optional<std::int64_t>> || std::is_same_v<T, std::optional<double>> ||

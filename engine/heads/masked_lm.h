@@ -18,7 +18,10 @@ class MaskedLmHead {
       : m_transform(parameters, names.transform, options.width, options.width, options.activation),
         m_norm(addLayerNorm(parameters, names.norm, options.width, options.epsilon)),
         m_decoder{words.defined() ? words : parameters.add(names.decoder + ".weight", {options.vocabulary, options.width}, Init::Normal),
-                  parameters.add(names.bias, {options.vocabulary}, Init::Zeros, false)} {}
+                  parameters.add(names.bias, {options.vocabulary}, Init::Zeros, false)} {
+    parameters.rowPerToken(names.bias);
+    if (!words.defined()) parameters.rowPerToken(names.decoder + ".weight");
+  }
   // [N, H] -> [N, V]
   torch::Tensor forward(const torch::Tensor& hidden) const { return linear(layerNorm(m_transform.forward(hidden), m_norm), m_decoder); }
 

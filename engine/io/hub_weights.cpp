@@ -67,6 +67,20 @@ std::string modernName(const std::string& name) {
   return name;
 }
 
+std::vector<FileName> filesOf(const Parameter& parameter) {
+  return parameter.fileNames.empty() ? std::vector<FileName>{{parameter.name, 0, -1}} : parameter.fileNames;
+}
+
+// Row i is the files' row rows[i], or the mean of all rows where there is none.
+torch::Tensor rowsByToken(const torch::Tensor& given, const std::vector<TokenId>& rows) {
+  const auto tensor = given.to(torch::kFloat32);                                                        // [V', ...]; files may hold halves
+  const auto index = torch::tensor(std::vector<std::int64_t>(rows.begin(), rows.end()));                // [V]
+  const auto known = index.ge(0).logical_and(index.lt(tensor.size(0)));
+  std::vector<std::int64_t> column(static_cast<std::size_t>(tensor.dim()), 1);
+  column[0] = -1;
+  return torch::where(known.view(column), tensor.index_select(0, index.clamp(0, tensor.size(0) - 1)), tensor.mean(0));
+}
+
 class ByName {
  public:
   ByName(const std::filesystem::path& folder, std::string prefix) : m_folder(folder), m_prefix(std::move(prefix)) {
@@ -77,22 +91,21 @@ class ByName {
     }
   }
 
-  void fill(Parameter& parameter) {
-    const std::vector<FileName> whole = {{parameter.name, 0, -1}};
-    for (const FileName& file : parameter.fileNames.empty() ? whole : parameter.fileNames) {
-      const torch::Tensor* found = find(file.name);
-      for (const Alias& alias : parameter.aliases)
+  void fill(Parameter& parameter, const WeightChoice& choice) {
+    for (const FileName& file : filesOf(parameter)) {
+      const std::string source = choice.source ? choice.source(parameter, file.name) : file.name;
+      if (source.empty()) continue;
+      const torch::Tensor* found = find(source, file.name);
+      for (const Alias& alias : source == file.name ? parameter.aliases : std::vector<Alias>())
         if (!found) found = find(alias.name, file.name);
         else m_used.insert(nameFor(alias.name));                     // a copy of the same values
-      if (!found) {
-        m_report.missing.push_back(file.name);
-        continue;
-      }
-      copy(*found, file, parameter);
+      if (!found) m_report.missing.push_back(file.name);
+      else copy(*found, file, parameter, choice.rows);
     }
   }
 
   LoadReport finish() {
+    if (!m_unfit.empty()) throw std::invalid_argument(m_folder.string() + ": " + m_unfit);
     for (const auto& [name, given] : m_given)
       if (!m_used.count(name)) m_report.ignored.push_back(given);
     return std::move(m_report);
@@ -105,25 +118,29 @@ class ByName {
     const bool prefixed = wanted.compare(0, m_prefix.size(), m_prefix) == 0;
     return prefixed ? wanted.substr(m_prefix.size()) : m_prefix + wanted;
   }
-  const torch::Tensor* find(const std::string& wanted, const std::string& shown = {}) {
+  const torch::Tensor* find(const std::string& wanted, const std::string& target) {
     const std::string name = nameFor(wanted);
     const auto found = m_tensors.find(name);
     if (found == m_tensors.end()) return nullptr;
     m_used.insert(name);
-    const std::string& target = shown.empty() ? wanted : shown;
     if (m_given[name] != target) m_report.renamed.push_back(m_given[name] + " -> " + target);
     return &found->second;
   }
-  void copy(const torch::Tensor& tensor, const FileName& file, Parameter& parameter) const {
+  void copy(const torch::Tensor& tensor, const FileName& file, const Parameter& parameter, const std::vector<TokenId>& rows) {
     const torch::NoGradGuard noGradient;
-    auto target = file.rows < 0 ? parameter.tensor : parameter.tensor.narrow(0, file.firstRow, file.rows);
-    if (tensor.sizes() != target.sizes()) {
-      std::ostringstream message;
-      message << m_folder.string() << ": tensor " << file.name << " has the shape " << tensor.sizes() << ", config.json asks for " << target.sizes();
-      throw std::invalid_argument(message.str());
-    }
     if (!tensor.is_floating_point()) throw std::invalid_argument(m_folder.string() + ": tensor " + file.name + " holds no floating-point numbers");
-    target.copy_(tensor);
+    const bool byToken = parameter.rowPerToken && !rows.empty() && tensor.dim() > 0 && tensor.size(0) > 0;
+    const torch::Tensor values = byToken ? rowsByToken(tensor, rows) : tensor;
+    auto target = file.rows < 0 ? parameter.tensor : parameter.tensor.narrow(0, file.firstRow, file.rows);
+    if (values.sizes() != target.sizes()) {
+      std::ostringstream message;
+      message << "tensor " << file.name << " has the shape " << tensor.sizes() << ", config.json asks for " << target.sizes();
+      m_unfit += (m_unfit.empty() ? "" : "; ") + message.str();
+      return;
+    }
+    target.copy_(values);
+    m_report.taken.push_back(file.name);
+    if (byToken) m_report.takenByToken.push_back(file.name);
   }
 
   std::filesystem::path m_folder;
@@ -131,6 +148,7 @@ class ByName {
   NamedTensors m_tensors;
   std::map<std::string, std::string> m_given;        // modern name -> as the file has it
   std::set<std::string> m_used;
+  std::string m_unfit;                               // shapes that differ
   LoadReport m_report;
 };
 
@@ -140,7 +158,7 @@ void initialiseMissing(TextModel& model, const LoadReport& report) {
   const std::set<std::string> missing(report.missing.begin(), report.missing.end());
   const torch::NoGradGuard noGradient;
   for (Parameter& parameter : model.parameters().all())
-    for (const FileName& file : parameter.fileNames.empty() ? std::vector<FileName>{{parameter.name, 0, -1}} : parameter.fileNames)
+    for (const FileName& file : filesOf(parameter))
       if (missing.count(file.name)) {
         const auto& source = fresh->parameters().find(parameter.name).tensor;
         if (file.rows < 0) parameter.tensor.copy_(source);
@@ -152,7 +170,7 @@ void requireEncoder(TextModel& model, const LoadReport& report, const std::files
   const std::set<std::string> missing(report.missing.begin(), report.missing.end());
   for (const Parameter& parameter : model.parameters().all()) {
     if (parameter.layer > model.layers()) continue;
-    for (const FileName& file : parameter.fileNames.empty() ? std::vector<FileName>{{parameter.name, 0, -1}} : parameter.fileNames)
+    for (const FileName& file : filesOf(parameter))
       if (missing.count(file.name))
         throw std::invalid_argument(folder.string() + ": the weights lack " + file.name + " (and " + std::to_string(report.missing.size() - 1) +
                                     " more); config.json and weights do not belong together");
@@ -161,9 +179,9 @@ void requireEncoder(TextModel& model, const LoadReport& report, const std::files
 
 }  // namespace
 
-LoadReport loadWeights(TextModel& model, const std::filesystem::path& folder) {
+LoadReport loadWeights(TextModel& model, const std::filesystem::path& folder, const WeightChoice& choice) {
   ByName weights(folder, modelFactory(model.family()).encoderPrefix);
-  for (Parameter& parameter : model.parameters().all()) weights.fill(parameter);
+  for (Parameter& parameter : model.parameters().all()) weights.fill(parameter, choice);
   return weights.finish();
 }
 

@@ -3,10 +3,6 @@
 
 #include "engine/catalogue.h"
 #include "engine/core/schema.h"
-#include "engine/inspector.h"
-#include "engine/io/hub_folder.h"
-
-#include <stdexcept>
 
 namespace cloze {
 
@@ -22,13 +18,6 @@ ModelPlan modelPlan(const RunSpec& spec, const Tokenizer& tokenizer) {
   plan.objectiveSettings = spec.objective.settings()->clone();
   plan.seed = static_cast<std::uint64_t>(spec.seed);
   return plan;
-}
-
-void startFrom(const InitSpec& init, Replicas& replicas) {
-  if (init.from == "random") return;
-  const LoadReport report = loadWeights(replicas.model(), resolveCheckpoint(init.from));
-  if (report.missing.size() == replicas.layout().slices.size())
-    throw std::invalid_argument("init.from: " + init.from + " has none of this model's weights");
 }
 
 }  // namespace cloze

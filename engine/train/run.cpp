@@ -54,7 +54,6 @@ std::string newRunId() {
 void checkLaunch(const LaunchRequest& request) {
   std::vector<Problem> problems = checkCombinations(request.spec, nullptr);
   if (request.out.empty()) problems.push_back({"out", "the run needs a folder"});
-  if (request.spec.init.parts.text != "\"all\"") problems.push_back({"init.parts", "is " + request.spec.init.parts.text + "; only \"all\" is supported so far"});
   if (!problems.empty()) throw InvalidRequest(std::move(problems));
   requireNoRun(request.out);
   CorpusReport report;

@@ -109,7 +109,7 @@ FrozenRun freezeRun(const std::filesystem::path& out, const RunSpec& spec, const
 
 void forgetRun(const std::filesystem::path& out) {
   if (!listCheckpoints(out).empty()) return;
-  for (const char* name : {kRunFile, "tokenizer", kLockFile}) std::filesystem::remove_all(out / name);
+  for (const char* name : {kRunFile, "tokenizer", "data.json", kLockFile}) std::filesystem::remove_all(out / name);
   std::error_code notEmpty;
   std::filesystem::remove(out, notEmpty);
 }
@@ -131,6 +131,17 @@ FrozenRun readFrozenRun(const std::filesystem::path& out) {
   } catch (const std::exception& error) {
     throw std::runtime_error(path.string() + ": " + error.what());
   }
+}
+
+CheckpointOrigin originOf(const std::filesystem::path& checkpoint) {
+  const std::filesystem::path out = checkpoint.parent_path(), path = out / kRunFile;
+  if (!std::filesystem::exists(path)) return {};
+  CheckpointOrigin origin;
+  const Json file = readJsonFile(path);
+  if (file.is_object() && file.contains("run") && file["run"].is_string()) origin.run = file["run"].get<std::string>();
+  for (const CheckpointEntry& entry : listCheckpoints(out))
+    if (entry.folder == checkpoint) origin.step = entry.step;
+  return origin;
 }
 
 Json metricsToJson(const Metrics& metrics) {

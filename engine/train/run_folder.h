@@ -52,6 +52,9 @@ std::optional<RunEnd> readRunEnd(const std::filesystem::path& out);
 std::filesystem::path checkpointFolder(const std::filesystem::path& out, std::int64_t step);   // OUT/checkpoint-000500
 struct CheckpointEntry { std::int64_t step = 0; std::filesystem::path folder; bool resumable = false; };
 std::vector<CheckpointEntry> listCheckpoints(const std::filesystem::path& out);                // ascending steps
+// The run that wrote a checkpoint's folder, and at which step; {"", -1} when none did.
+struct CheckpointOrigin { std::string run; std::int64_t step = -1; };
+CheckpointOrigin originOf(const std::filesystem::path& checkpoint);
 
 Json metricsToJson(const Metrics& metrics);          // values that are no number are null
 Metrics metricsFromJson(const Json& json);

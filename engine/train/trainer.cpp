@@ -9,6 +9,7 @@
 
 #include "engine/catalogue.h"
 #include "engine/core/clock.h"
+#include "engine/core/files.h"
 #include "engine/core/schema.h"
 #include "engine/inspect/model_snapshot.h"
 #include "engine/train/environment.h"
@@ -31,9 +32,9 @@ std::string watchedMetric(const RunSpec& spec) { return spec.train.earlyStopping
 
 bool isDue(std::int64_t step, std::int64_t every) { return every > 0 && step % every == 0; }
 
-}  // namespace
 constexpr int kLastTries = 4;                        // of the last checkpoint: at once, then after 1, 2 and 4 seconds
 
+}  // namespace
 
 Trainer::Trainer(FrozenRun run, RunObserver& observer, RunControl& control) : m_run(std::move(run)), m_observer(observer), m_control(control) {}
 
@@ -79,6 +80,8 @@ void Trainer::announce(std::int64_t parameters) {
   started.fromStep = m_replicas ? m_state.step : (checkpoints.empty() ? 0 : checkpoints.back().step);
   started.steps = m_steps > 0 ? m_steps : m_run.spec.train.steps;
   started.parameters = parameters;
+  started.parentRun = m_start.parentRun;
+  started.parentStep = m_start.parentStep;
   for (const ParameterGroup& group : parameterGroups({}, 0).groups) started.parameterGroups.push_back(group.name);
   m_replicas ? m_observer.prepared(started) : m_observer.started(started);
 }
@@ -115,7 +118,11 @@ void Trainer::restore() {
   }
   if (!restored) {
     m_state = TrainingState();
-    startFrom(m_run.spec.init, *m_replicas);
+    m_start = startFrom(m_run.spec.init, *m_replicas, *m_data.tokenizer);
+    if (!m_start.summary.empty()) {
+      writeFileAtomically(m_run.out / "init.json", m_start.account.dump(2) + "\n");
+      tell(RunEventKind::Initialised, m_start.summary);
+    }
     requireFreeSpace(m_run.out, m_replicas->layout());
   }
   announce(m_replicas->layout().parameters());
@@ -202,14 +209,6 @@ void Trainer::saveCheckpoint() {
   scoreProbes();
 }
 
-void Trainer::scoreProbes() {
-  if (m_run.spec.probes.empty()) return;
-  try {
-    for (const Probed& probed : fillProbes(snapshot(), m_run.spec.probes)) m_observer.probed(probed);
-  } catch (const std::exception& error) {
-    tell(RunEventKind::Warning, std::string("probes: ") + error.what());
-  }
-}
 // A full disk costs no run: it goes on and tries again after 1, 2, 4, ... steps; what was saved before stands.
 void Trainer::tryCheckpoint() {
   try {
@@ -240,6 +239,14 @@ std::string Trainer::standing() const {
   return "the checkpoint of step " + std::to_string(m_savedStep) + " stands; `cloze resume " + m_run.out.string() + "` goes on from there";
 }
 
+void Trainer::scoreProbes() {
+  if (m_run.spec.probes.empty()) return;
+  try {
+    for (const Probed& probed : fillProbes(snapshot(), m_run.spec.probes)) m_observer.probed(probed);
+  } catch (const std::exception& error) {
+    tell(RunEventKind::Warning, std::string("probes: ") + error.what());
+  }
+}
 
 Trainer::Between Trainer::serveControl() {
   deliverSnapshots();

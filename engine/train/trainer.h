@@ -11,6 +11,7 @@
 #include "engine/train/checkpoint.h"
 #include "engine/train/run_data.h"
 #include "engine/train/run_folder.h"
+#include "engine/train/start_from.h"
 #include "engine/train/step.h"
 
 namespace cloze {
@@ -37,10 +38,10 @@ class Trainer {
   void evaluate();
   bool stoppedImproving() const;
   void saveCheckpoint();
-  void scoreProbes();
   void tryCheckpoint();                              // between steps: what cannot be saved now is tried again soon
   void saveLast();                                   // before the run ends: tried a few times
   std::string standing() const;                      // what is lost when nothing more can be saved
+  void scoreProbes();
   Between serveControl();
   void deliverSnapshots();
   std::shared_ptr<const ModelSnapshot> snapshot();
@@ -59,8 +60,9 @@ class Trainer {
   TrainingState m_state;
   std::int64_t m_steps = 0, m_parameters = 0;
   std::int64_t m_savedStep = -1;
-  std::shared_ptr<const ModelSnapshot> m_snapshot;   // of m_state.step, while it is
   std::int64_t m_nextTry = -1, m_failedTries = 0;    // of a checkpoint that could not be written
+  std::shared_ptr<const ModelSnapshot> m_snapshot;   // of m_state.step, while it is
+  StartReport m_start;                               // weights taken from another model
 };
 
 }  // namespace cloze

@@ -228,7 +228,7 @@ class TrainingTest : public QObject {
     QTest::addColumn<QString>("assignment");
     QTest::addColumn<QString>("complaint");
     QTest::newRow("no such text") << "data.train=[\"missing.txt\"]" << "missing.txt";
-    QTest::newRow("parts of a model") << "init.parts=\"encoder\"" << "init.parts";
+    QTest::newRow("parts of a model") << "init.parts=head" << "init.parts: is \"head\"; it must be \"all\"";
   }
   void refusesBeforeAnythingIsWritten() {
     QFETCH(QString, assignment);
