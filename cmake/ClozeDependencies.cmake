@@ -54,5 +54,8 @@ if(CLOZE_GUI)
   endif()
   if(CLOZE_TESTS)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    if(CLOZE_ENGINE)
+      find_package(Qt6 6.4 REQUIRED COMPONENTS LinguistTools)   # the tests read the compiled translations
+    endif()
   endif()
 endif()

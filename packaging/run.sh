@@ -1,14 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds the release and opens the workbench on the embedded demo. Without a display (or with --terminal): the
 # demo in the terminal, and pictures of the workbench in build/demo/.
-set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cd "$root"
-bash packaging/install.sh
-export PATH=/usr/bin:$PATH                                  # Debian's own CMake and ninja, also where others are installed
-mkdir -p build
-cmake --preset release > build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
-cmake --build build/release -j "$(nproc)"
+source "$(dirname "${BASH_SOURCE[0]}")/build.sh" release
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != "--terminal" ]; then
   exec build/release/bin/cloze-workbench

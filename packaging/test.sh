@@ -1,14 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything with warnings as errors and runs every test. Prints how many tests were skipped; where
 # ../shared is present, a skipped test is a failure.
-set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cd "$root"
-bash packaging/install.sh
-export PATH=/usr/bin:$PATH                                  # Debian's own CMake and ninja, also where others are installed
-mkdir -p build
-cmake --preset ci > build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
-cmake --build build/ci -j "$(nproc)"
+source "$(dirname "${BASH_SOURCE[0]}")/build.sh" ci
 
 result=0
 ctest --test-dir build/ci -j "$(nproc)" --output-on-failure "$@" || result=$?

@@ -35,7 +35,6 @@ class TranslationsTest : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     const QString folder = QString::fromStdString((tests::binaryFolder() / "translations").string());
-    if (!QFile::exists(folder + QStringLiteral("/schema_ru.qm"))) QSKIP("Qt's LinguistTools were not found: nothing is compiled");
     QVERIFY(m_schema.load(QStringLiteral("schema_ru"), folder));
   }
 

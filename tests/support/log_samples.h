@@ -2,12 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QtCore/QTemporaryDir>
+
 #include <filesystem>
 #include <string>
 
 #include "engine/core/events.h"
 
 namespace cloze::tests {
+
+// A log of its own for each call, in a folder of its own; all gone with this object.
+class FreshLogs {
+ public:
+  std::filesystem::path operator()() {
+    const std::filesystem::path folder = std::filesystem::path(m_folder.path().toStdString()) / std::to_string(++m_number);
+    std::filesystem::create_directories(folder);
+    return folder / "experiments.sqlite";
+  }
+
+ private:
+  QTemporaryDir m_folder;
+  int m_number = 0;
+};
 
 inline RunStarted startOf(const std::string& run, const std::filesystem::path& out, std::int64_t fromStep = 0) {
   RunStarted started;

@@ -1,78 +1,23 @@
-// Batches: every example once an epoch, replayable from numbers, rows as the objectives want them; and the loader threads.
+// Batches: every example once an epoch, replayable from numbers, rows as the objectives want them.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/data/examples.h"
-#include "engine/data/prefetch.h"
-
+#include "tests/support/example_sets.h"
 #include "tests/support/suite.h"
-#include "tests/support/temporary_folder.h"
-#include "tests/support/tiny_tokenizer.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
 #include <numeric>
 #include <set>
 
 using namespace cloze;
-using tests::TemporaryFolder;
-using tests::TinyTokenizer;
+using namespace cloze::tests;
 
 namespace {
-
-std::shared_ptr<const TokenStore> storeOf(const std::string& text) {
-  TemporaryFolder folder;
-  StoreRequest request;
-  request.entries = {folder.write("text.txt", text)};
-  request.tokenizer = std::make_shared<TinyTokenizer>();
-  request.folder = folder.path() / "stores";
-  Progress progress;
-  return openStore(request, progress);            // stays mapped when the folder goes
-}
-
-// `documents` documents of 1 to 12 sentences of 2 to 14 words.
-std::string text(int documents) {
-  Random random(5, Purpose::Test, 0, 0);
-  std::string result;
-  for (int document = 0; document < documents; ++document) {
-    for (std::uint64_t sentence = random.below(12) + 1; sentence > 0; --sentence) {
-      for (std::uint64_t word = random.below(13) + 2; word > 0; --word) result += (word % 3 ? "w" : "longer") + std::to_string(random.below(1000)) + " ";
-      result += ".\n";
-    }
-    result += "\n";
-  }
-  return result;
-}
-
-BatchRecipe recipeOf(ExampleKind kind, bool masked = true) {
-  const TinyTokenizer tokenizer;
-  BatchRecipe recipe = makeBatchRecipe(tokenizer, kind);
-  recipe.masked = masked;
-  if (masked) recipe.masking = makeMaskingRule({}, tokenizer);
-  recipe.sequenceLength = 64;
-  recipe.batchSize = 16;
-  return recipe;
-}
-
-ExampleSet setOf(std::shared_ptr<const TokenStore> store, BatchRecipe recipe, std::uint64_t seed = 1) {
-  auto documents = allDocuments(*store);
-  return ExampleSet(std::move(store), std::move(documents), std::move(recipe), seed);
-}
-
-bool equal(const Batch& a, const Batch& b) {
-  return a.rows == b.rows && a.length == b.length && a.ids == b.ids && a.typeIds == b.typeIds && a.attentionMask == b.attentionMask && a.predicted == b.predicted &&
-         a.targets == b.targets && a.changes == b.changes && a.sentenceLabels == b.sentenceLabels && a.examples == b.examples;
-}
 
 std::vector<TokenId> rowOf(const Batch& batch, std::int64_t row) {      // without padding
   std::vector<TokenId> ids;
   for (std::int64_t i = row * batch.length; i < (row + 1) * batch.length; ++i)
     if (batch.attentionMask[static_cast<std::size_t>(i)]) ids.push_back(batch.ids[static_cast<std::size_t>(i)]);
   return ids;
-}
-
-const std::shared_ptr<const TokenStore>& sharedStore() {
-  static const auto store = storeOf(text(300));
-  return store;
 }
 
 }  // namespace
@@ -98,9 +43,6 @@ class Examples : public QObject {
   void managesTinyCorpora();
   void refusesWhatCannotBe();
   void countsStepsAndEpochs();
-  void prefetchesTheSameWhateverTheThreads();
-  void prefetchesNoFurtherThanAsked();
-  void prefetchPassesOnExceptions();
 };
 
 void Examples::visitsEveryExampleOnceAnEpoch_data() {
@@ -370,43 +312,6 @@ void Examples::countsStepsAndEpochs() {
   const std::int64_t steps = set.stepsOf(3);
   QVERIFY(steps * 32 >= 3 * set.size() && (steps - 1) * 32 < 3 * set.size());
   QVERIFY(set.epochOf(steps) >= 3 && set.epochOf(steps - 1) < 3);
-}
-
-void Examples::prefetchesTheSameWhateverTheThreads() {
-  BatchRecipe recipe = recipeOf(ExampleKind::SentencePairs);
-  recipe.accumulate = 2;
-  const auto set = std::make_shared<const ExampleSet>(setOf(sharedStore(), recipe));
-  for (const std::int64_t threads : {1, 4}) {
-    const auto batches = prefetchBatches(set, 8, threads, 3);               // as a run resumed after step 7 does
-    for (std::int64_t step = 8; step < 40; ++step)
-      for (std::int64_t micro = 0; micro < 2; ++micro) QVERIFY(equal(batches->next(), makeBatch(*set, step, micro)));
-  }
-}
-
-void Examples::prefetchesNoFurtherThanAsked() {
-  std::atomic<std::int64_t> made{0}, taken{0}, most{0};
-  const auto make = [&](std::int64_t number) {
-    const std::int64_t ahead = ++made - taken;
-    std::int64_t seen = most;
-    while (ahead > seen && !most.compare_exchange_weak(seen, ahead)) {}
-    Batch batch;
-    batch.rows = number;
-    return batch;
-  };
-  Prefetcher prefetcher(make, 5, 300, 3, 4);
-  for (std::int64_t i = 5; i < 300; ++i) {
-    QCOMPARE(prefetcher.next().rows, i);
-    ++taken;
-  }
-  QVERIFY2(most <= 5, qPrintable(QString::number(most)));                   // one may be given out and not yet counted as taken
-  QVERIFY_EXCEPTION_THROWN(prefetcher.next(), std::out_of_range);
-}
-
-void Examples::prefetchPassesOnExceptions() {
-  Prefetcher prefetcher([](std::int64_t number) -> Batch { if (number == 3) throw std::runtime_error("no batch"); return {}; }, 0, 100, 2, 4);
-  for (int i = 0; i < 3; ++i) prefetcher.next();
-  QVERIFY_EXCEPTION_THROWN(prefetcher.next(), std::runtime_error);
-  QVERIFY_EXCEPTION_THROWN(prefetcher.next(), std::runtime_error);          // and again: nothing is left out
 }
 
 CLOZE_TEST_SUITE(Examples, "examples")

@@ -118,14 +118,7 @@ int exitCode(pid_t child) {
 
 class TestLogProcesses : public QObject {
   Q_OBJECT
-  QTemporaryDir m_folder;
-  int m_number = 0;
-
-  fs::path freshLog() {
-    const fs::path folder = fs::path(m_folder.path().toStdString()) / std::to_string(++m_number);
-    fs::create_directories(folder);
-    return folder / "experiments.sqlite";
-  }
+  tests::FreshLogs freshLog;
 
  private Q_SLOTS:
   void runGoesOnWhenTheLogCannotBeWritten();

@@ -26,14 +26,7 @@ constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 class TestLogStore : public QObject {
   Q_OBJECT
-  QTemporaryDir m_folder;
-  int m_number = 0;
-
-  fs::path freshLog() {
-    const fs::path folder = fs::path(m_folder.path().toStdString()) / std::to_string(++m_number);
-    fs::create_directories(folder);
-    return folder / "experiments.sqlite";
-  }
+  tests::FreshLogs freshLog;
 
   template <class Action>
   std::string messageOf(Action action) {

@@ -203,12 +203,13 @@ void Store::leavesNoHalfStoreWhenKilled() {
 }
 
 void Store::survivesProcessesThatRace() {
-#if defined(__SANITIZE_THREAD__)
-  QSKIP("the thread sanitizer cannot follow threads that a forked process starts");
-#endif
   TemporaryFolder folder;
   StoreRequest request = requestFor(folder, text(30000));
+#if defined(__SANITIZE_THREAD__)
+  request.threads = 1;                                                 // it cannot follow threads that a forked process starts
+#else
   request.threads = 2;
+#endif
   StoreRequest alone = request;
   alone.folder = folder.path() / "alone";
   const std::string expected = readFile(open(alone)->file());
