@@ -14,8 +14,6 @@
 #include <cstring>
 #include <stdexcept>
 
-extern char** environ;
-
 namespace cloze {
 
 namespace {
