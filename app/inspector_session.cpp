@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/inspector_session.h"
 
-#include "engine/data/corpus.h"
+#include "app/inspector_desk.h"
 #include "widgets/shared/format.h"
-
-#include <QPointer>
 
 #include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <thread>
 
 namespace cloze {
@@ -20,36 +17,10 @@ namespace {
 struct Job {
   std::uint64_t number = 0;
   AskerId asker = 0;
-  std::filesystem::path checkpoint;
-  std::shared_ptr<const ModelSnapshot> snapshot;
+  ModelSource model;
   InspectorQuestion question;
   std::shared_ptr<Progress> progress;
 };
-
-// The model that answered last stays open: most questions come to the same one.
-struct OpenModel {
-  std::filesystem::path checkpoint;
-  std::shared_ptr<const ModelSnapshot> snapshot;
-  std::optional<Inspector> inspector;
-};
-
-struct Sentences { std::vector<std::string> texts, lines; bool cut = false; };
-
-class EnoughSentences {};
-
-// The first sentences of the texts, kept for the next question.
-void readTexts(Sentences& sentences, const NeighboursQuestion& question, Progress& progress) {
-  if (sentences.texts == question.texts && !sentences.lines.empty()) return;
-  sentences = {question.texts, {}, false};
-  try {
-    readSentences(question.texts, [&](std::string_view line) {
-      if (static_cast<std::int64_t>(sentences.lines.size()) >= question.mostSentences) throw EnoughSentences();
-      sentences.lines.emplace_back(line);
-    }, progress);
-  } catch (const EnoughSentences&) {
-    sentences.cut = true;
-  }
-}
 
 }  // namespace
 
@@ -73,7 +44,7 @@ class InspectorSession::Worker : public std::enable_shared_from_this<InspectorSe
   // The newest question of this asker: older ones are cancelled.
   Job open(AskerId asker, InspectorQuestion question) {
     const std::lock_guard lock(m_mutex);
-    Job job{++m_lastNumber, asker, {}, nullptr, std::move(question), nullptr};
+    Job job{++m_lastNumber, asker, {}, std::move(question), nullptr};
     job.progress = std::make_shared<Progress>(Progress::Listener([this, asker, number = job.number](const std::string& what, std::int64_t done, std::int64_t total) {
       const QString share = total > 0 ? QStringLiteral(" ") + formatPercent(static_cast<double>(done) / static_cast<double>(total)) : QString();
       tell(asker, number, [asker, text = QString::fromStdString(what) + share](InspectorSession* session) { Q_EMIT session->waiting(asker, text); });
@@ -135,38 +106,13 @@ class InspectorSession::Worker : public std::enable_shared_from_this<InspectorSe
 
   void run(Job& job) {
     try {
-      Inspector& inspector = openModel(job);
-      ModelFacts facts{inspector.family(), inspector.maskToken(), inspector.layers(), inspector.step()};
-      InspectorAnswer answer = std::visit([&](auto& question) { return reply(inspector, question, *job.progress); }, job.question);
+      ModelFacts facts;
+      InspectorAnswer answer = m_desk.answer(job.model, job.question, facts, *job.progress);
       tell(job.asker, job.number, [asker = job.asker, facts = std::move(facts), answer = std::move(answer)](InspectorSession* session) { Q_EMIT session->answered(asker, facts, answer); });
     } catch (const Cancelled&) {
     } catch (const std::exception& error) {
-      m_open = OpenModel();
       tell(job.asker, job.number, [asker = job.asker, text = QString::fromUtf8(error.what())](InspectorSession* session) { Q_EMIT session->failed(asker, text); });
     }
-  }
-
-  Inspector& openModel(const Job& job) {
-    const bool same = m_open.inspector && (job.snapshot ? m_open.snapshot == job.snapshot : !m_open.snapshot && m_open.checkpoint == job.checkpoint);
-    if (same) return *m_open.inspector;
-    m_open = OpenModel();
-    if (job.snapshot) m_open.inspector.emplace(job.snapshot);
-    else m_open.inspector.emplace(job.checkpoint);
-    m_open.snapshot = job.snapshot;
-    m_open.checkpoint = job.checkpoint;
-    return *m_open.inspector;
-  }
-
-  InspectorAnswer reply(Inspector& inspector, const PiecesQuestion& question, Progress&) { return inspector.pieces(question.text); }
-  InspectorAnswer reply(Inspector& inspector, const FillRequest& question, Progress& progress) { return inspector.fill(question, progress); }
-  InspectorAnswer reply(Inspector& inspector, NeighboursQuestion& question, Progress& progress) {
-    readTexts(m_sentences, question, progress);
-    question.request.corpus = m_sentences.lines;
-    NeighboursAnswer answer;
-    answer.result = inspector.neighbours(question.request, progress);
-    answer.sentences = static_cast<std::int64_t>(m_sentences.lines.size());
-    answer.cut = m_sentences.cut;
-    return answer;
   }
 
   InspectorSession* m_session;
@@ -177,8 +123,7 @@ class InspectorSession::Worker : public std::enable_shared_from_this<InspectorSe
   std::map<AskerId, Newest> m_newest;
   std::uint64_t m_lastNumber = 0;
   bool m_ending = false;
-  OpenModel m_open;          // of the worker's thread alone
-  Sentences m_sentences;
+  InspectorDesk m_desk;      // of the worker's thread alone
 };
 
 InspectorSession::InspectorSession(FindLiveRun findLiveRun, QObject* parent)
@@ -191,9 +136,10 @@ InspectorSession::~InspectorSession() { m_worker->end(); }
 void InspectorSession::ask(AskerId asker, const ModelChoice& model, const InspectorQuestion& question) {
   Job job = m_worker->open(asker, question);
   if (!model.live) {
-    job.checkpoint = model.checkpoint;
+    job.model.checkpoint = model.checkpoint;
     return m_worker->push(std::move(job));
   }
+  job.model.run = model.run;
   const LiveRun live = m_findLiveRun(model.run);
   if (!live.control) {
     Q_EMIT failed(asker, tr("This run is no longer training here. Choose one of its checkpoints."));
@@ -204,8 +150,8 @@ void InspectorSession::ask(AskerId asker, const ModelChoice& model, const Inspec
     const auto alive = worker.lock();
     if (!alive) return;
     Job ready = job;
-    ready.snapshot = std::move(snapshot);
-    if (ready.snapshot) return alive->push(std::move(ready));
+    ready.model.snapshot = std::move(snapshot);
+    if (ready.model.snapshot) return alive->push(std::move(ready));
     alive->tell(job.asker, job.number, [asker = job.asker](InspectorSession* session) {
       Q_EMIT session->failed(asker, tr("The run ended before it could answer. Choose one of its checkpoints."));
     });

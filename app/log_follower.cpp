@@ -118,6 +118,9 @@ RunLogPart LogFollower::readPart(const LogReader& reader, const RunRow& row, Wat
   }
   part.checkpoints = reader.checkpoints(row.id);
   part.events = reader.events(row.id);
+  for (LineageRow& parent : reader.lineage())
+    if (parent.run == row.id) part.parents.push_back(std::move(parent));
+  part.probes = reader.probes(row.id);
   return part;
 }
 

@@ -1,111 +1,89 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/engine_status.h"
 #include "engine/core/clock.h"
+#include "widgets/shared/command_palette.h"
+#include "widgets/shared/document_area.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
-#include "widgets/views/new_run_view.h"
-#include "widgets/views/run_charts.h"
+#include "widgets/views/inspector_panel.h"
+#include "widgets/views/masked_tokens_view.h"
+#include "widgets/views/neighbours_view.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/runs_panel.h"
-#include "widgets/views/start_view.h"
+#include "widgets/views/timeline.h"
 
+#include <QAction>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QProgressDialog>
 #include <QStatusBar>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QToolBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace cloze {
 
 MainWindow::MainWindow(const std::filesystem::path& logFile, WindowSettings settings, QWidget* parent)
-    : QMainWindow(parent), m_hub(new RunHub(logFile, this)), m_preview(new PreviewSession(this)), m_settings(std::move(settings)), m_documents(new QTabWidget) {
+    : QMainWindow(parent), m_hub(new RunHub(logFile, this)), m_preview(new PreviewSession(this)), m_settings(std::move(settings)) {
   setWindowTitle(tr("Cloze"));
   setWindowIcon(icon(QStringLiteral("cloze"), IconColour::Accent));
+  setAcceptDrops(true);
   resize(m_settings.size);
-  m_documents->setMovable(true);
-  m_documents->setDocumentMode(true);
-  m_documents->setElideMode(Qt::ElideRight);
-  m_documents->tabBar()->setProperty("role", QStringLiteral("documents"));
-  m_documents->tabBar()->setDrawBase(false);
-  setCentralWidget(m_documents);
+  build();
+  connectHub();
+  applyLayout(m_settings.shown ? *m_settings.shown : shippedLayouts().front());
+  restoreSession(m_settings.session);
+  readSettingsProblem();
+}
+
+MainWindow::~MainWindow() = default;
+
+// All that has words in it; made again when the language changes.
+void MainWindow::build() {
+  auto* centre = new QWidget;
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_notice = new Banner);
+  column->addWidget(m_documents = new DocumentArea, 1);
+  setCentralWidget(centre);
   createActions();
   createMenus();
   createToolBar();
   createDocks();
   createStatusBar();
+  m_palette = new CommandPalette(this);
   connectSignals();
   openStart();
   refreshActions();
 }
 
-MainWindow::~MainWindow() = default;
-
-void MainWindow::createActions() {
-  struct Row { QAction** action; const char* icon; QString text, help; QKeySequence keys; };
-  const Row rows[] = {
-      {&m_start, "start", tr("Start page"), tr("Examples, interrupted and recent runs"), QKeySequence(Qt::CTRL | Qt::Key_1)},
-      {&m_newRun, "plus", tr("New run"), tr("Choose a model, a text and settings"), QKeySequence::New},
-      {&m_pause, "pause", tr("Pause"), tr("Pause the run after its current step; inspecting goes on"), QKeySequence(Qt::CTRL | Qt::Key_P)},
-      {&m_stop, "stop", tr("Stop"), tr("Save a checkpoint and end the run; it can be continued"), QKeySequence(Qt::CTRL | Qt::Key_Period)},
-      {&m_continue, "continue", tr("Continue"), tr("Go on from the newest checkpoint, as if nothing had happened"), QKeySequence(Qt::CTRL | Qt::Key_R)},
-      {&m_masks, "mask", tr("Masked words"), tr("Hide words of a sentence and see what a model expects"), QKeySequence(Qt::CTRL | Qt::Key_M)},
-      {&m_neighbours, "neighbours", tr("Neighbours"), tr("Occurrences of a word that mean most nearly the same"), QKeySequence(Qt::CTRL | Qt::Key_E)},
-  };
-  for (const Row& row : rows) {
-    *row.action = new QAction(icon(QString::fromLatin1(row.icon), row.action == &m_newRun ? IconColour::OnAccent : IconColour::Text), row.text, this);
-    (*row.action)->setToolTip(QStringLiteral("%1 (%2)").arg(row.help, row.keys.toString(QKeySequence::NativeText)));
-    (*row.action)->setShortcut(row.keys);
-  }
-  m_pause->setCheckable(true);
-}
-
-void MainWindow::createMenus() {
-  QMenu* file = menuBar()->addMenu(tr("&File"));
-  file->addAction(m_newRun);
-  file->addAction(m_start);
-  file->addSeparator();
-  file->addAction(tr("&Close page"), QKeySequence::Close, this, [this] { closeDocument(m_documents->currentIndex()); });
-  file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
-  QMenu* run = menuBar()->addMenu(tr("&Run"));
-  for (QAction* action : {m_pause, m_stop, m_continue}) run->addAction(action);
-  QMenu* inspect = menuBar()->addMenu(tr("&Inspect"));
-  for (QAction* action : {m_masks, m_neighbours}) inspect->addAction(action);
-  QMenu* view = menuBar()->addMenu(tr("&View"));
-  view->setObjectName(QStringLiteral("view"));
-  m_themes = new QActionGroup(this);
-  struct Choice { ThemeKind kind; QString text; };
-  for (const Choice& choice : {Choice{ThemeKind::Light, tr("Light")}, Choice{ThemeKind::Dark, tr("Dark")}, Choice{ThemeKind::Contrast, tr("High contrast")}}) {
-    QAction* action = m_themes->addAction(choice.text);
-    action->setCheckable(true);
-    action->setChecked(choice.kind == Theme::current().kind());
-    view->addAction(action);
-    connect(action, &QAction::triggered, this, [this, kind = choice.kind] { chooseTheme(kind); });
-  }
-  view->addSeparator();
-  QMenu* language = view->addMenu(tr("Language"));
-  for (const auto& [id, name] : {std::pair<const char*, QString>{"en", QStringLiteral("English")}, {"ru", QStringLiteral("Русский")}})
-    language->addAction(name, this, [this, id = std::string(id)] {
-      m_settings.language = id;
-      say(RunHub::MessageKind::Note, tr("The language changes when Cloze is opened again."));
-    });
-  view->addSeparator();
-  QMenu* help = menuBar()->addMenu(tr("&Help"));
-  help->addAction(tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), this, &MainWindow::showShortcuts);
-  help->addAction(tr("About Cloze"), this, [this] {
-    QMessageBox::about(this, tr("About Cloze"), tr("Cloze %1\nTrain language models, watch them learn, and look inside.\nFree software under the GNU General Public License, version 3 or later.").arg(QStringLiteral(CLOZE_VERSION)));
-  });
+void MainWindow::tearDown() {
+  m_documents->disconnect(this);
+  m_open.clear();
+  for (const auto& [name, dock] : m_docks) delete dock;
+  m_docks.clear();
+  delete m_toolBar;
+  delete m_palette;
+  delete m_status;
+  setMenuBar(nullptr);
+  for (const auto& [id, action] : m_actions) delete action;
+  m_actions.clear();
+  delete m_themes;
+  delete takeCentralWidget();
 }
 
 void MainWindow::createToolBar() {
-  QToolBar* bar = addToolBar(tr("Actions"));
+  QToolBar* bar = m_toolBar = addToolBar(tr("Actions"));
   bar->setMovable(false);
   bar->setContextMenuPolicy(Qt::PreventContextMenu);
   const auto add = [bar](QAction* action, const char* role) {
@@ -125,16 +103,21 @@ void MainWindow::createToolBar() {
     connect(action, &QAction::changed, button, follow);
     follow();
   };
-  add(m_newRun, "primary");
-  for (QAction* action : {m_pause, m_stop, m_continue}) add(action, nullptr);
+  add(action("new-run"), "primary");
+  for (const char* id : {"pause", "stop", "continue"}) add(action(id), nullptr);
   auto* space = new QWidget;
   space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   bar->addWidget(space);
-  for (QAction* action : {m_masks, m_neighbours}) add(action, nullptr);
+  for (const char* id : {"masks", "neighbours"}) add(action(id), nullptr);
 }
 
 void MainWindow::createDocks() {
   m_runsPanel = new RunsPanel(m_hub->runs());
+  m_runsPanel->setMinimumWidth(190);
+  m_inspector = new InspectorPanel;
+  m_inspector->setMinimumWidth(200);
+  m_timeline = new Timeline;
+  m_timeline->setMinimumWidth(200);
   m_logText = new QPlainTextEdit;
   m_logText->setReadOnly(true);
   m_logText->setProperty("role", QStringLiteral("log"));
@@ -142,61 +125,92 @@ void MainWindow::createDocks() {
   m_logText->setAccessibleName(tr("Messages"));
   m_logText->setPlaceholderText(tr("What happens is written here."));
   QMenu* view = menuBar()->findChild<QMenu*>(QStringLiteral("view"));
-  struct Dock { QString name, title; QWidget* content; Qt::DockWidgetArea area; };
-  for (const Dock& row : {Dock{QStringLiteral("runs"), tr("Runs"), m_runsPanel, Qt::LeftDockWidgetArea}, Dock{QStringLiteral("log"), tr("Log"), m_logText, Qt::BottomDockWidgetArea}}) {
+  struct Dock { const char* name; QString title; QWidget* content; Qt::DockWidgetArea area; QKeySequence keys; };
+  for (const Dock& row : {Dock{"runs", tr("Runs"), m_runsPanel, Qt::LeftDockWidgetArea, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)},
+                          Dock{"inspector", tr("Inspector"), m_inspector, Qt::RightDockWidgetArea, QKeySequence(Qt::CTRL | Qt::Key_I)},
+                          Dock{"log", tr("Log"), m_logText, Qt::BottomDockWidgetArea, QKeySequence(Qt::CTRL | Qt::Key_L)},
+                          Dock{"timeline", tr("Timeline"), m_timeline, Qt::BottomDockWidgetArea, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)}}) {
     auto* dock = new QDockWidget(row.title);
-    dock->setObjectName(row.name);
+    dock->setObjectName(QString::fromLatin1(row.name));
     dock->setWidget(row.content);
     dock->setFeatures(QDockWidget::DockWidgetClosable);
-    QLabel* title = makeLabel(row.title.toUpper(), "dock-title");
-    dock->setTitleBarWidget(title);
+    dock->setTitleBarWidget(makeLabel(row.title.toUpper(), "dock-title"));
+    dock->toggleViewAction()->setShortcut(row.keys);
     addDockWidget(row.area, dock);
     view->addAction(dock->toggleViewAction());
-    const bool left = row.area == Qt::LeftDockWidgetArea;
-    resizeDocks({dock}, {static_cast<int>(left ? m_settings.size.width() * m_settings.leftShare : m_settings.size.height() * m_settings.bottomShare)}, left ? Qt::Horizontal : Qt::Vertical);
+    m_docks[row.name] = dock;
   }
-  m_runsPanel->setMinimumWidth(190);
+  splitDockWidget(m_docks.at("log"), m_docks.at("timeline"), Qt::Horizontal);
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
 }
 
 void MainWindow::createStatusBar() {
-  m_stateDot = new QLabel;
-  m_state = makeLabel({});
-  m_logName = makeLabel(tr("Log %1").arg(formatPath(QString::fromStdString(m_hub->logFile().string()))), "muted");
-  m_message = makeButton({}, {}, "link");
-  m_message->setToolTip(tr("The last message; click to put it away"));
-  m_message->setAccessibleName(tr("The last message; click to put it away"));
-  m_message->hide();
+  m_status = new EngineStatus(m_hub);
   statusBar()->setSizeGripEnabled(false);
-  statusBar()->addWidget(m_stateDot);
-  statusBar()->addWidget(m_state);
-  statusBar()->addWidget(m_logName);
-  statusBar()->addPermanentWidget(m_message);
-  connect(m_message, &QPushButton::clicked, m_message, &QWidget::hide);
-  refreshState();
+  statusBar()->addWidget(m_status, 1);
+}
+
+void MainWindow::connectHub() {
+  connect(m_hub, &RunHub::runsChanged, this, &MainWindow::takeRuns);
+  connect(m_hub, &RunHub::modelsChanged, this, &MainWindow::refreshModels);
+  connect(m_hub, &RunHub::runEnded, this, &MainWindow::refreshActions);
+  connect(m_hub, &RunHub::said, this, &MainWindow::say);
+  connect(m_hub, &RunHub::logProblem, this, [this](const QString& text) { m_runsPanel->sayProblem(text); });
+  connect(m_hub->runs(), &RunsModel::plottedChanged, this, &MainWindow::refreshPlotted);
+  connectAnswers();
 }
 
 void MainWindow::connectSignals() {
-  connect(m_start, &QAction::triggered, this, &MainWindow::openStart);
-  connect(m_newRun, &QAction::triggered, this, &MainWindow::openNewRun);
-  connect(m_masks, &QAction::triggered, this, &MainWindow::openMaskedTokens);
-  connect(m_neighbours, &QAction::triggered, this, &MainWindow::openNeighbours);
-  connect(m_pause, &QAction::triggered, this, [this](bool paused) { m_hub->pause(currentRun(), paused); });
-  connect(m_stop, &QAction::triggered, this, [this] { m_hub->stop(currentRun()); });
-  connect(m_continue, &QAction::triggered, this, [this] { m_hub->continueRun(currentRun()); });
-  connect(m_documents, &QTabWidget::tabCloseRequested, this, &MainWindow::closeDocument);
-  connect(m_documents, &QTabWidget::currentChanged, this, &MainWindow::refreshActions);
+  connect(m_documents, &DocumentArea::tabCloseRequested, this, &MainWindow::closeDocument);
+  connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::refreshActions);
+  connect(m_documents, &DocumentArea::currentChanged, this, [this] {
+    const auto* view = qobject_cast<RunView*>(m_documents->currentWidget());
+    if (!view) return;
+    inspectRun(view->run()->id());
+    m_runsPanel->select(QString::fromStdString(view->run()->id()));
+  });
+  connect(m_documents, &DocumentArea::arranged, this, &MainWindow::refreshActions);
+  connect(m_notice, &Banner::triggered, m_notice, &Banner::clear);
+  connectRunsPanel();
+  connectInspector();
+}
+
+void MainWindow::connectRunsPanel() {
   connect(m_runsPanel, &RunsPanel::opened, this, [this](const QString& run) { openRun(run.toStdString()); });
+  connect(m_runsPanel, &RunsPanel::selected, this, [this](const QString& run) { inspectRun(run.toStdString()); refreshActions(); });
+  connect(m_runsPanel, &RunsPanel::describeRequested, this, [this](const QString& run) { inspectRun(run.toStdString()); describeCurrent(); });
   connect(m_runsPanel, &RunsPanel::continueRequested, this, [this](const QString& run) { m_hub->continueRun(run.toStdString()); openRun(run.toStdString()); });
   connect(m_runsPanel, &RunsPanel::duplicateRequested, this, &MainWindow::duplicateRun);
   connect(m_runsPanel, &RunsPanel::renameRequested, this, [this](const QString& run, const QString& name) { m_hub->rename(run.toStdString(), name.toStdString()); });
   connect(m_runsPanel, &RunsPanel::deleteRequested, this, &MainWindow::confirmDelete);
+  connect(m_runsPanel, &RunsPanel::compareRequested, this, &MainWindow::compareTicked);
   connect(m_runsPanel, &RunsPanel::newRunRequested, this, &MainWindow::openNewRun);
-  connect(m_hub, &RunHub::runsChanged, this, &MainWindow::refreshRuns);
-  connect(m_hub, &RunHub::modelsChanged, this, &MainWindow::refreshModels);
-  connect(m_hub, &RunHub::runEnded, this, &MainWindow::refreshActions);
-  connect(m_hub, &RunHub::said, this, &MainWindow::say);
-  connect(m_hub->runs(), &RunsModel::plottedChanged, this, &MainWindow::refreshPlotted);
-  connectAnswers();
+  connect(m_runsPanel, &RunsPanel::startQueuedRequested, this, [this](const QString& run) { m_hub->startQueued(run.toStdString()); });
+  connect(m_runsPanel, &RunsPanel::removeQueuedRequested, this, [this](const QString& run) { m_hub->removeQueued(run.toStdString()); });
+}
+
+void MainWindow::connectInspector() {
+  connect(m_inspector, &InspectorPanel::described, this, [this](const QString& run, const QString& tags, const QString& note) { m_hub->describe(run.toStdString(), tags.toStdString(), note.toStdString()); });
+  connect(m_inspector, &InspectorPanel::runRequested, this, [this](const QString& run) { openRun(run.toStdString()); });
+  connect(m_inspector, &InspectorPanel::masksRequested, this, [this](const ModelChoice& model) { openMaskedTokens()->showModel(model); });
+  connect(m_inspector, &InspectorPanel::neighboursRequested, this, [this](const ModelChoice& model) { openNeighbours()->showModel(model); });
+  connect(m_timeline, &Timeline::checkpointChosen, this, [this](const QString& run, qint64 step) { inspectCheckpoint(run.toStdString(), step); m_docks.at("inspector")->show(); });
+  connect(m_timeline, &Timeline::stepChosen, this, [this](const QString& run, qint64) { openRun(run.toStdString()); });
+}
+
+void MainWindow::inspect(const Inspected& thing) { m_inspector->inspect(thing); }
+
+void MainWindow::inspectRun(const std::string& run) {
+  RunData* selected = run.empty() ? nullptr : m_hub->data(run);
+  m_inspector->inspectRun(selected);
+  m_timeline->setRun(selected);
+}
+
+void MainWindow::inspectCheckpoint(const std::string& run, std::int64_t step) {
+  RunData* selected = m_hub->data(run);
+  m_inspector->inspectCheckpoint(selected, step);
+  m_timeline->setRun(selected);
 }
 
 void MainWindow::refreshActions() {
@@ -208,52 +222,32 @@ void MainWindow::refreshActions() {
   const RunStatus status = here ? m_hub->data(run)->row().status : row ? row->status : RunStatus::Finished;
   const bool active = here || status == RunStatus::Running || status == RunStatus::Paused;
   const bool broken = !active && (status == RunStatus::Interrupted || status == RunStatus::Stopped);
-  m_pause->setEnabled(active);
-  m_pause->setChecked(active && status == RunStatus::Paused);
-  m_pause->setText(m_pause->isChecked() ? tr("Go on") : tr("Pause"));
-  m_pause->setIcon(icon(m_pause->isChecked() ? QStringLiteral("play") : QStringLiteral("pause")));
-  m_stop->setEnabled(active);
-  m_continue->setEnabled(broken);
-  m_continue->setVisible(broken);
-  refreshState();
-}
-
-void MainWindow::refreshState() {
-  const auto sessions = m_hub->sessions();
-  const ThemeTokens& tokens = Theme::current().tokens();
-  QString text = tr("Nothing trains in this window");
-  QColor colour = tokens.muted;
-  if (!sessions.empty()) {
-    const RunRow& row = m_hub->data(sessions.front()->runId())->row();
-    const bool paused = row.status == RunStatus::Paused;
-    text = paused ? tr("Paused: %1").arg(QString::fromStdString(row.name)) : tr("Training: %1").arg(QString::fromStdString(row.name));
-    if (row.steps > 0) text += QStringLiteral(", ") + formatPercent(static_cast<double>(row.step) / static_cast<double>(row.steps));
-    if (sessions.size() > 1) text += tr(" and %n more", nullptr, static_cast<int>(sessions.size()) - 1);
-    colour = paused ? tokens.warn : tokens.good;
-  }
-  m_state->setText(text);
-  m_stateDot->setPixmap(iconPixmap(sessions.empty() ? QStringLiteral("ok") : QStringLiteral("play"), colour, 16, devicePixelRatioF()));
+  QAction* pause = action("pause");
+  pause->setEnabled(active);
+  pause->setChecked(active && status == RunStatus::Paused);
+  pause->setText(pause->isChecked() ? tr("Go on") : tr("Pause"));
+  pause->setIcon(icon(pause->isChecked() ? QStringLiteral("play") : QStringLiteral("pause")));
+  action("stop")->setEnabled(active);
+  action("continue")->setEnabled(broken);
+  action("continue")->setVisible(broken);
+  action("close")->setEnabled(m_documents->count() > 1);
+  for (const char* id : {"next", "previous"}) action(id)->setEnabled(m_documents->count() > 1);
+  for (const char* id : {"split-right", "split-down"}) action(id)->setEnabled(m_documents->canSplit());
+  action("move")->setEnabled(m_documents->paneCount() > 1 || m_documents->canSplit());
+  action("unite")->setEnabled(m_documents->paneCount() > 1);
+  m_status->refresh();
 }
 
 void MainWindow::say(RunHub::MessageKind kind, const QString& text) {
   m_logText->appendPlainText(formatTime(unixMilliseconds()) + QStringLiteral("  ") + text);
-  refreshState();
-  const bool trouble = kind == RunHub::MessageKind::Error || kind == RunHub::MessageKind::Warning;
-  if (!trouble) return;
-  m_message->setIcon(icon(kind == RunHub::MessageKind::Error ? QStringLiteral("error") : QStringLiteral("warning"), kind == RunHub::MessageKind::Error ? IconColour::Bad : IconColour::Warn));
-  m_message->setText(fontMetrics().elidedText(text.simplified(), Qt::ElideRight, width() / 2));
-  m_message->setToolTip(text);
-  m_message->show();
-}
-
-void MainWindow::chooseTheme(ThemeKind kind) {
-  m_settings.theme = kind;
-  Theme::apply(*qApp, kind, Theme::current().fontScale());
+  m_status->refresh();
+  m_status->say(kind, text);
 }
 
 MainWindow::ClosingChoice MainWindow::askBeforeClosing() {
   QMessageBox box(QMessageBox::Question, tr("A run is training"), tr("What shall happen to it?"), QMessageBox::NoButton, this);
-  box.setInformativeText(tr("Both ways save a checkpoint first; nothing is lost."));
+  const int queued = static_cast<int>(m_hub->queue().size());
+  box.setInformativeText(tr("Both ways save a checkpoint first; nothing is lost.") + (queued > 0 ? QLatin1Char(' ') + tr("%n runs in the queue will not start.", nullptr, queued) : QString()));
   QPushButton* stop = box.addButton(tr("Stop and save"), QMessageBox::AcceptRole);
   QPushButton* background = box.addButton(tr("Continue in the background"), QMessageBox::ActionRole);
   box.addButton(tr("Cancel"), QMessageBox::RejectRole);
@@ -267,13 +261,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->ignore();
     return closeWith(askBeforeClosing());
   }
-  m_settings.size = size();
-  m_settings.leftShare = static_cast<double>(m_runsPanel->width()) / std::max(1, width());
-  m_settings.bottomShare = static_cast<double>(m_logText->height()) / std::max(1, height());
-  try {
-    writeWindowSettings(windowSettingsFile(), m_settings);
-  } catch (const std::exception&) {                      // a read-only home: the window closes all the same
-  }
+  saveSettings();
   event->accept();
 }
 

@@ -1,85 +1,135 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/preview_session.h"
 
+#include "engine/core/clock.h"
+#include "engine/core/files.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/translation.h"
 
 namespace cloze {
 
-PreviewSession::PreviewSession(QObject* parent) : QObject(parent) {
+namespace {
+
+constexpr std::int64_t kCurvePoints = 4000;
+constexpr std::int64_t kLongReading = 256 << 20;
+constexpr double kQuietSeconds = 0.4;      // what is done sooner says nothing: no flicker
+
+class NoVisitor final : public CorpusVisitor {
+ public:
+  void sentence(std::string_view) override {}
+};
+
+// What the text holds. More than a moment's reading is left to the run: then only the size is known.
+CorpusReport lookAt(const std::vector<std::string>& entries, Progress& progress) {
+  CorpusReport listed;
+  for (const CorpusFile& file : listCorpusFiles(entries, listed)) listed.textBytes += file.bytes;
+  NoVisitor nobody;
+  return listed.textBytes > kLongReading ? listed : readCorpus(entries, nobody, progress);
+}
+
+}  // namespace
+
+// ---- one thread
+
+PreviewLane::PreviewLane() {
   m_thread = std::thread([this] { work(); });
 }
 
-PreviewSession::~PreviewSession() {
+PreviewLane::~PreviewLane() {
   {
     const std::lock_guard lock(m_mutex);
     m_ending = true;
-    if (m_batchProgress) m_batchProgress->cancel();
+    if (m_progress) m_progress->cancel();
   }
   m_wake.notify_all();
   m_thread.join();
 }
 
-void PreviewSession::askLearningRates(const RunSpec& spec) {
+void PreviewLane::run(Job job, std::shared_ptr<Progress> progress) {
   {
     const std::lock_guard lock(m_mutex);
-    m_rates = spec;
+    if (m_progress) m_progress->cancel();
+    m_progress = std::move(progress);
+    m_job = std::move(job);
   }
   m_wake.notify_all();
 }
 
-void PreviewSession::askBatch(const RunSpec& spec, std::int64_t step) {
-  cancelBatch();
-  {
-    const std::lock_guard lock(m_mutex);
-    m_batchProgress = std::make_shared<Progress>(Progress::Listener([this](const std::string& what, std::int64_t done, std::int64_t total) {
-      const QString share = total > 0 ? QStringLiteral(", ") + formatPercent(static_cast<double>(done) / static_cast<double>(total)) : QString();
-      tell([this, text = schemaText(what) + share] { Q_EMIT progressed(text); });
-    }));
-    m_batch = BatchQuestion{spec, step, m_batchProgress};
-  }
-  m_wake.notify_all();
-}
-
-void PreviewSession::cancelBatch() {
+void PreviewLane::cancel() {
   const std::lock_guard lock(m_mutex);
-  if (m_batchProgress) m_batchProgress->cancel();
-  m_batch.reset();
+  if (m_progress) m_progress->cancel();
 }
 
-void PreviewSession::work() {
+void PreviewLane::work() {
   for (;;) {
-    std::optional<RunSpec> rates;
-    std::optional<BatchQuestion> batch;
-    {
-      std::unique_lock lock(m_mutex);
-      m_wake.wait(lock, [this] { return m_ending || m_rates || m_batch; });
-      if (m_ending) return;
-      rates = std::exchange(m_rates, std::nullopt);
-      if (!rates) batch = std::exchange(m_batch, std::nullopt);
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_ending || m_job; });
+    if (m_ending) return;
+    const Job job = *std::exchange(m_job, std::nullopt);
+    const std::shared_ptr<Progress> progress = m_progress;
+    lock.unlock();
+    job(*progress);
+  }
+}
+
+// ---- questions
+
+PreviewSession::PreviewSession(QObject* parent) : QObject(parent) {}
+
+PreviewSession::~PreviewSession() = default;
+
+void PreviewSession::ask(PreviewKind kind, const RunSpec& spec, std::int64_t step, const Pasted& pasted) {
+  const auto lane = static_cast<std::size_t>(kind);
+  const std::int64_t number = ++m_asked[lane];
+  // Whatever comes of it is told here, unless a newer question was asked meanwhile.
+  const auto say = [this, lane, number](Answer told) {
+    tell([this, lane, number, told = std::move(told)] { if (m_asked[lane] == number) told(); });
+  };
+  auto progress = std::make_shared<Progress>(Progress::Listener([this, say, kind, begun = steadySeconds()](const std::string& what, std::int64_t done, std::int64_t total) {
+    if (steadySeconds() - begun < kQuietSeconds) return;
+    const QString share = total > 0 ? QStringLiteral(", ") + formatPercent(static_cast<double>(done) / static_cast<double>(total)) : QString();
+    say([this, kind, text = schemaText(what) + share] { Q_EMIT progressed(kind, text); });
+  }));
+  const auto job = [this, say, kind, spec, step, pasted](Progress& listener) {
+    try {
+      write(pasted);
+      say(answer(this, kind, spec, step, listener));
+    } catch (const Cancelled&) {
+      say([this, kind] { Q_EMIT failed(kind, {}); });
+    } catch (const std::exception& error) {
+      say([this, kind, text = messageText(error.what())] { Q_EMIT failed(kind, text); });
     }
-    if (rates) answerRates(*rates);
-    if (batch) answerBatch(*batch);
-  }
+  };
+  m_lanes[lane].run(job, std::move(progress));
 }
 
-void PreviewSession::answerRates(const RunSpec& spec) {
-  try {
-    tell([this, curves = previewLearningRates(spec)] { Q_EMIT learningRatesReady(curves); });
-  } catch (const std::exception&) {
-    tell([this] { Q_EMIT learningRatesReady({}); });
+PreviewSession::Answer PreviewSession::answer(PreviewSession* self, PreviewKind kind, const RunSpec& spec, std::int64_t step, Progress& progress) {
+  switch (kind) {
+    case PreviewKind::LearningRates: return [self, curves = previewLearningRates(spec, kCurvePoints)] { Q_EMIT self->learningRatesReady(curves); };
+    case PreviewKind::Tokenizer: return [self, sample = previewTokenizer(spec, progress)] { Q_EMIT self->tokenizerReady(sample); };
+    case PreviewKind::Batch: return [self, preview = previewBatch(spec, step, progress), step] { Q_EMIT self->batchReady(preview, step); };
+    case PreviewKind::Cost: return [self, cost = estimateCost(spec, progress)] { Q_EMIT self->costReady(cost); };
+    case PreviewKind::Text: break;
   }
+  return [self, report = lookAt(spec.data.train, progress)] { Q_EMIT self->textReady(report); };
 }
 
-void PreviewSession::answerBatch(BatchQuestion& question) {
-  try {
-    BatchPreview preview = previewBatch(question.spec, question.step, *question.progress);
-    tell([this, preview = std::move(preview), step = question.step] { Q_EMIT batchReady(preview, step); });
-  } catch (const Cancelled&) {
-    tell([this] { Q_EMIT failed(tr("Cancelled.")); });
-  } catch (const std::exception& error) {
-    tell([this, text = QString::fromUtf8(error.what())] { Q_EMIT failed(text); });
-  }
+void PreviewSession::cancel(PreviewKind kind) { m_lanes[static_cast<std::size_t>(kind)].cancel(); }
+
+void PreviewSession::write(const Pasted& pasted) {
+  const std::lock_guard lock(m_draftMutex);
+  if (pasted.file.empty() || std::filesystem::exists(pasted.file)) return;
+  std::filesystem::create_directories(pasted.file.parent_path());
+  writeFileAtomically(pasted.file, pasted.text);
+  std::error_code error;
+  if (!m_draft.empty()) std::filesystem::remove(m_draft, error);
+  m_draft = pasted.file;
+}
+
+void PreviewSession::keep(const Pasted& pasted) {
+  write(pasted);
+  const std::lock_guard lock(m_draftMutex);
+  if (m_draft == pasted.file) m_draft.clear();
 }
 
 }  // namespace cloze

@@ -5,7 +5,9 @@
 
 #include "app/inspector_session.h"
 #include "app/log_follower.h"
+#include "app/run_queue.h"
 #include "app/training_session.h"
+#include "widgets/models/kept_sentences.h"
 #include "widgets/models/run_data.h"
 #include "widgets/models/runs_model.h"
 
@@ -27,15 +29,26 @@ class RunHub : public QObject {
 
   RunsModel* runs() const { return m_runs; }
   InspectorSession* inspector() const { return m_inspector; }
+  KeptSentences* kept() const { return m_kept; }
   const std::filesystem::path& logFile() const { return m_logFile; }
 
-  // The id of the new run. Throws InvalidRequest for a specification that cannot be run.
-  std::string start(RunSpec spec);
+  // The id of the new run, which gets `tag` in the log. Throws InvalidRequest for a specification that cannot be run.
+  std::string start(RunSpec spec, const std::string& tag = {});
+  // Starts when nothing trains here any more, one after the other; at once when nothing does.
+  std::string enqueue(RunSpec spec);
+  void startQueued(const std::string& run);              // now, beside what trains
+  void removeQueued(const std::string& run);
+  const RunQueue& queue() const { return m_queue; }
   void continueRun(const std::string& run);
   void pause(const std::string& run, bool paused);
   void stop(const std::string& run);
   void rename(const std::string& run, const std::string& name);
-  void remove(const std::string& run);
+  void describe(const std::string& run, const std::string& tags, const std::string& note);
+  // From the log; `withFolder`: what the run wrote too. "", or why it was refused: it trains, the folder is not this run's.
+  QString remove(const std::string& run, bool withFolder);
+  RunRow rowOf(const std::string& run) const;
+  void noteParent(const std::string& run, const std::string& parent, std::int64_t step);   // whose weights it started from
+  void forgetCheckpoint(const std::string& run, std::int64_t step);   // its files are gone
 
   // Kept from the first call on and fed by its session or by the log.
   RunData* data(const std::string& run);
@@ -52,18 +65,25 @@ class RunHub : public QObject {
   void runsChanged();
   void modelsChanged();
   void modelMoved(const QString& run);                   // a run that trains here has taken steps (at most once in two seconds)
+  void checkpointSaved(const QString& run);              // here, or seen in the log
+  void probesChanged(const QString& run);
   void runEnded(const QString& run);
+  void logProblem(const QString& text);                  // the log cannot be read or written; "": it can again
   void said(cloze::RunHub::MessageKind kind, const QString& text);
 
  private:
+  void tellLogProblem(const QString& text);
   void takeRuns(const std::vector<RunRow>& rows);
   void takePart(const RunLogPart& part);
   void takeUpdates(const std::string& run, const RunUpdates& updates);
   void takeEnd(const std::string& run, const RunResult& result);
   TrainingSession* openSession(const std::string& run);
   void resumeNow(const std::string& run);
+  void launch(RunQueue::Entry entry);
+  void showRuns();
   InspectorSession::LiveRun live(const std::string& run) const;
   void report(const std::string& run, const RunUpdates& updates);
+  void addCheckpoints(std::vector<ModelChoice>& models, const RunRow& row) const;
 
   std::filesystem::path m_logFile;
   std::shared_ptr<LogStore> m_log;
@@ -72,7 +92,12 @@ class RunHub : public QObject {
   std::map<std::string, TrainingSession*> m_sessions;
   std::map<std::string, RunData*> m_data;
   QSet<QString> m_continueWhenRead;
+  RunQueue m_queue;
+  std::vector<RunRow> m_loggedRuns;
+  std::map<std::string, std::string> m_tags;             // of runs that are not in the log yet
+  QString m_logProblem;
   InspectorSession* m_inspector;
+  KeptSentences* m_kept;
   std::function<void()> m_whenAllEnded;
   double m_lastMove = 0;
 };

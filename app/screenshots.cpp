@@ -4,15 +4,20 @@
 #include "app/demo_run.h"
 #include "app/main_window.h"
 #include "engine/catalogue.h"
+#include "engine/data/sense_labels.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/answer_bars.h"
 #include "widgets/views/batch_view.h"
 #include "widgets/views/compare_view.h"
+#include "widgets/views/kept_sentences_panel.h"
 #include "widgets/views/masked_tokens_view.h"
+#include "widgets/views/model_picker.h"
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/new_run_view.h"
+#include "widgets/views/run_batches.h"
 #include "widgets/views/run_charts.h"
+#include "widgets/views/run_samples.h"
 #include "widgets/views/run_view.h"
 
 #include <QApplication>
@@ -40,8 +45,10 @@ class Photographer {
     RunView* run = m_window.openRun(m_run);
     until([run] { return run->run()->lastStepOf("loss") > 0; }, 10000);
     struct Page { RunView::Page page; const char* name; };
-    for (const Page& page : {Page{RunView::Charts, "run-charts"}, {RunView::Configuration, "run-configuration"}, {RunView::Checkpoints, "run-checkpoints"}, {RunView::Log, "run-log"}}) {
+    for (const Page& page : {Page{RunView::Charts, "run-charts"}, {RunView::Configuration, "run-configuration"}, {RunView::Data, "run-data"}, {RunView::Samples, "run-samples"}, {RunView::Checkpoints, "run-checkpoints"}, {RunView::Log, "run-log"}}) {
       run->showPage(page.page);
+      if (page.page == RunView::Data) until([run] { return !run->batches()->findChildren<TokenChips*>().isEmpty(); }, 20000);
+      if (page.page == RunView::Samples) scoreSamples(run);
       take(page.name);
     }
     maskedTokens();
@@ -69,6 +76,11 @@ class Photographer {
     m_good = m_good && written;
   }
 
+  void scoreSamples(RunView* run) {
+    run->samples()->score();
+    until([run] { return !run->samples()->result().rows.empty(); }, 25000);
+  }
+
   void newRun() {
     NewRunView* view = m_window.openNewRun();
     RunSpec spec;
@@ -79,7 +91,7 @@ class Photographer {
     view->setSpec(spec);
     view->askForPreview();
     if (!shipped.empty()) {
-      Q_EMIT view->batchRequested(1);
+      view->askForBatch();
       until([view] { return !view->findChild<BatchView*>()->findChildren<TokenChips*>().isEmpty(); }, 20000);
     }
     take("new-run");
@@ -91,18 +103,29 @@ class Photographer {
     if (until([view] { return view->chips()->count() > 4; }, 15000)) {
       view->maskWord(1);
       view->maskWord(view->chips()->count() - 2);
-      until([view] { return view->findChildren<MaskColumn*>().size() >= 2; }, 15000);
+      view->setCandidates(MaskedTokensView::tr("piano, harpsichord"));
+      view->keepSentence();
+      view->kept()->scores()->start();
+      until([view] { return view->findChildren<MaskColumn*>().size() >= 2 && !view->kept()->scores()->running(); }, 15000);
     }
     take("masked-tokens");
+    view->showModels({*view->row(0)->picker()->chosen(), shippedModels().front()});
+    until([view] { return view->row(0)->results().size() * view->row(1)->results().size() > 0; }, 15000);
+    take("masked-tokens-two");
   }
 
   void neighbours() {
     NeighboursView* view = m_window.openNeighbours();
-    if (!shippedModels().empty()) {
-      view->search();
-      until([view] { return view->results()->rowCount() > 0; }, 25000);
-    }
+    if (shippedModels().empty()) return take("neighbours");
+    view->search();
+    until([view] { return view->results()->rowCount() > 0; }, 25000);
     take("neighbours");
+    view->setTexts({kToySensesEntry});
+    view->addSecondSentence(NeighboursView::tr("first the ball , then the bat , the team and the goal ."));
+    until([view] { return view->panel(1)->query().has_value(); }, 15000);
+    view->search();
+    until([view] { return view->panel(1)->results()->rowCount() > 0; }, 25000);
+    take("neighbours-two");
   }
 
   void compare() {

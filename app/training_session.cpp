@@ -20,7 +20,7 @@ class TrainingSession::Observer final : public RunObserver {
   }
   void evaluated(const Evaluated& evaluated) override { if (m_log) m_log->evaluated(evaluated); with([&](RunUpdates& u) { u.evaluations.push_back(evaluated); }); }
   void checkpointed(const Checkpointed& saved) override { if (m_log) m_log->checkpointed(saved); with([&](RunUpdates& u) { u.checkpoints.push_back(saved); }); }
-  void probed(const Probed& probed) override { if (m_log) m_log->probed(probed); }
+  void probed(const Probed& probed) override { if (m_log) m_log->probed(probed); with([&](RunUpdates& u) { u.probes.push_back(probed); }); }
   void event(const RunEvent& event) override { if (m_log) m_log->event(event); with([&](RunUpdates& u) { u.events.push_back(event); }); }
   void finished(const RunFinished& finished) override { if (m_log) m_log->finished(finished); with([&](RunUpdates& u) { u.finished = finished; }); }
   void failed(const std::string& message) override { if (m_log) m_log->failed(message); with([&](RunUpdates& u) { u.failed = message; }); }

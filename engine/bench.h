@@ -25,6 +25,17 @@ BenchTrainResult benchTrain(const BenchTrainRequest& request, const std::functio
 
 double sgemmPeakGflops(std::int64_t threads);   // best of several, one-thread products run in parallel as the shards do
 
+struct BenchGenerateRequest {
+  std::string family, preset = "small";                // random weights
+  std::int64_t tokens = 32, prompt = 16, threads = 0;
+};
+struct BenchGenerateResult {
+  double tokensPerSecond = 0, gigabytesPerSecond = 0;   // median of the tokens; memory read by all threads together
+  double boundTokensPerSecond = 0, share = 0;           // every weight read once a token
+  std::int64_t parameters = 0;
+};
+BenchGenerateResult benchGenerate(const BenchGenerateRequest& request, const std::function<void(const std::string&)>& progress);
+
 struct BenchNeighboursResult { std::int64_t rows = 0, width = 0, k = 0; double cpuMilliseconds = 0, gigabytesPerSecond = 0; };
 BenchNeighboursResult benchNeighbours(std::int64_t rows, std::int64_t width, std::int64_t k);
 

@@ -7,6 +7,7 @@
 #include "engine/core/schema.h"
 #include "engine/objectives/settings.h"
 #include "engine/run_spec.h"
+#include "engine/train/schedule_settings.h"
 #include "engine/train/settings.h"
 #include "families_headers.h"
 
@@ -52,9 +53,23 @@ const std::vector<ObjectiveInfo>& objectives() {
   static const std::vector<ObjectiveInfo> table = {
       {"masked_lm+next_sentence", "Masked words and next sentence", "Predict hidden words, and whether the second sentence really follows the first"},
       {"masked_lm", "Masked words", "Predict hidden words from both sides"},
+      {"causal_lm", "Next words", "Predict every word from the ones before it"},
       {"next_sentence", "Next sentence", "Judge whether the second sentence really follows the first"},
   };
   return table;
+}
+
+ModelSizes modelSizes(const std::string& familyId, const Settings& config) {
+  const ConfigKeys& keys = family(familyId).keys;
+  const Json values = toJson(*config.clone());
+  const auto value = [&](const std::string& key, std::int64_t otherwise) { return values.contains(key) && values[key].is_number_integer() ? values[key].get<std::int64_t>() : otherwise; };
+  ModelSizes sizes;
+  sizes.width = value(keys.width, 0);
+  sizes.layers = value(keys.layers, 0);
+  sizes.heads = value(keys.heads, 1);
+  sizes.inner = value(keys.inner, 4 * sizes.width);
+  sizes.positions = value(keys.positions, 0);
+  return sizes;
 }
 
 // ---- what the family of a spec holds
@@ -109,14 +124,19 @@ const VariantTable& objectiveTable() {
   static const VariantTable table = [] {
     VariantTable rows;
     for (const ObjectiveInfo& info : objectives())
-      rows.push_back({info.id, info.title, info.idea, info.id == "next_sentence" ? make<NoSettings> : make<MaskedLmSettings>});
+      rows.push_back({info.id, info.title, info.idea, info.id.find("masked_lm") == 0 ? make<MaskedLmSettings> : make<NoSettings>});
     return rows;
   }();
   return table;
 }
 
 const VariantTable& optimizerTable() {
-  static const VariantTable table = {{"adamw", "AdamW", "Adam with decoupled weight decay", make<AdamWSettings>}};
+  static const VariantTable table = {
+      {"adamw", "AdamW", "Adam with decoupled weight decay", make<AdamWSettings>},
+      {"adafactor", "Adafactor", "Remembers rows and columns in place of every weight: little memory (T5)", make<AdafactorSettings>},
+      {"lamb", "LAMB", "Adam's step scaled to the size of each weight matrix: for large batches", make<LambSettings>},
+      {"sgd", "SGD", "Gradient descent with momentum", make<SgdSettings>},
+  };
   return table;
 }
 
@@ -126,7 +146,11 @@ const VariantTable& scheduleTable() {
       {"constant", "Constant", "Rises, then stays", make<ConstantSchedule>},
       {"cosine", "Cosine", "Rises, then falls along a cosine", make<CosineSchedule>},
       {"polynomial", "Polynomial", "Rises, then falls along a power of the remaining steps", make<PolynomialSchedule>},
+      {"cosine_restarts", "Cosine with restarts", "Rises, then falls along several cosines, starting high each time", make<CosineRestartsSchedule>},
       {"inverse_square_root", "Inverse square root", "Rises, then falls with the root of the steps", make<InverseSquareRootSchedule>},
+      {"noam", "Noam", "The first Transformer's: rises to the peak, then falls with the root of the steps", make<NoamSchedule>},
+      {"slanted_triangular", "Slanted triangular", "Rises fast and falls slowly in straight lines (ULMFiT)", make<SlantedTriangularSchedule>},
+      {"one_cycle", "One cycle", "Rises to the peak and falls far below its start", make<OneCycleSchedule>},
   };
   return table;
 }

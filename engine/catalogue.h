@@ -20,6 +20,20 @@ struct PresetInfo {
   Json config;                 // only the keys that differ from the family's defaults
 };
 
+// The idea of a family as a small picture, one character a cell: row i, column j of `sees` says whether position i looks at position j ('.': it
+// does not; another letter: it does, one letter a direction or a model, painted in its own colour). `input` has a '?' where the text is hidden or
+// changed, `predicted` a '^' where something is predicted. Empty: no picture.
+struct FamilyDrawing {
+  std::vector<std::string> sees;   // T rows of T characters
+  std::string input, predicted;    // T characters
+};
+
+// What a family calls its sizes in config.json; "": it has no such setting.
+struct ConfigKeys {
+  std::string width = "hidden_size", layers = "num_hidden_layers", heads = "num_attention_heads", inner = "intermediate_size",
+              positions = "max_position_embeddings";
+};
+
 struct FamilyInfo {
   std::string id;              // "bert", also config.json's model_type
   std::string title;           // "BERT"
@@ -27,6 +41,8 @@ struct FamilyInfo {
   std::string idea;            // one line
   std::string paper;           // "Devlin et al., 2018"
   std::string tokenizer;       // usual kind
+  FamilyDrawing drawing;
+  ConfigKeys keys;
   std::vector<std::string> objectives;                            // ids, the first is the usual one
   std::function<std::unique_ptr<Settings>()> makeConfig;          // HF config.json keys, defaults
   std::function<std::int64_t(Settings& config)> parameterCount;   // exact, tied matrices once, pre-training heads included; allocates nothing
@@ -65,6 +81,10 @@ struct FamilySettings {
   }
   std::vector<std::string> presetIds() const;
 };
+
+// The sizes of a model, whatever its family calls them.
+struct ModelSizes { std::int64_t width = 0, layers = 0, heads = 0, inner = 0, positions = 0; };   // positions 0: no limit
+ModelSizes modelSizes(const std::string& family, const Settings& config);
 
 // The family's config of a spec.
 struct RunSpec;

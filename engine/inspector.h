@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/progress.h"
+#include "engine/data/sense_labels.h"
 
 namespace cloze {
 
@@ -17,12 +18,17 @@ class ModelSnapshot;
 
 struct Candidate { std::string token; std::int64_t id = 0; double probability = 0; };
 
+// A word the user names at a mask. Of several pieces it has no probability of its own: rank 0.
+struct NamedCandidate { std::string word; std::vector<std::string> pieces; std::int64_t rank = 0; double probability = 0; };
+
 struct MaskAnswer {
   std::int64_t index = 0;                     // position in the token sequence, special tokens counted
   std::vector<Candidate> candidates;          // most probable first, ties by id
   std::string trueToken;                      // "" when it is not known (the text itself had [MASK])
   std::int64_t trueRank = 0;                  // 1-based; 0 unknown
   double trueProbability = 0;
+  std::vector<NamedCandidate> named;          // one for each of the request's candidates
+  std::int64_t turn = 0;                      // Sequential, Joint: which one was filled first, 1-based; 0: all at once
 };
 
 enum class FillMode { Independent, Sequential, Joint };   // each mask alone; left to right, filled one by one; the most probable first
@@ -30,22 +36,70 @@ enum class FillMode { Independent, Sequential, Joint };   // each mask alone; le
 struct FillRequest {
   std::string text;                           // with the tokeniser's mask token, or
   std::vector<std::int64_t> maskPieces;       // numbers of pieces (0-based, special tokens not counted) to mask; their true tokens are known
-  std::int64_t topK = 5;
+  std::vector<std::pair<std::int32_t, std::int32_t>> maskBytes;   // or places of the text: pieces that touch one are masked
+  std::vector<std::string> candidates;        // words whose probability and rank are asked for beside the best
+  std::int64_t topK = 5;                      // more than the vocabulary holds: all of it
   FillMode mode = FillMode::Independent;
+  bool cutLongText = false;                   // else a text longer than the model takes is refused
 };
 
 struct FillResult {
   std::vector<std::string> tokens;            // the sequence as the model saw it, special tokens included
   std::vector<bool> continuesWord;            // per token: joined to the one before
   std::vector<MaskAnswer> masks;
+  FillMode mode = FillMode::Independent;
+  std::int64_t vocabulary = 0;                // candidates there are
+  std::int64_t leftOut = 0;                   // pieces cut off the end
   std::int64_t step = -1;                     // of the snapshot or checkpoint; -1 unknown
 };
 
 // As `cloze fill --json` prints it and the log keeps it: {"masks":[{"index","candidates":[{"token","id","probability"}]}],"tokens":[..],"step"}.
 std::string fillJson(const FillResult& result);
 
+struct GenerateRequest {
+  std::string prompt;
+  std::int64_t maximumNew = 50;
+  double temperature = 0;                     // 0: always the most probable token
+  std::int64_t topK = 0;                      // draw among this many; 0: all
+  double topP = 1;                            // draw among the most probable ones that have this much together
+  std::int64_t beams = 1;                     // more than one: the most probable text of so many (without temperature)
+  std::int64_t seed = 1;
+  std::int64_t candidates = 0;                // so many alternatives of each new token are told
+  std::int64_t threads = 0;                   // 0: one a core
+};
+
+struct GenerateResult {
+  std::string text;                           // the continuation alone
+  std::vector<std::int64_t> ids;              // of its tokens
+  std::vector<std::string> tokens;
+  std::vector<std::vector<Candidate>> candidates;   // per new token, most probable first
+  std::int64_t promptTokens = 0, cut = 0;     // of the prompt; of them too far back for the model to see
+  bool stopped = false;                       // by the token that ends a text
+  std::int64_t step = -1;
+};
+
+// A question with k solved examples before it, and answers to choose among.
+struct PromptRequest {
+  struct Example { std::string input, answer; };
+  std::string instruction, query;
+  std::vector<Example> examples;              // k of them: zero, one, few shots
+  std::vector<std::string> options;
+};
+
+struct PromptResult {
+  // Log-probability of the option behind the prompt in nats, as a sum and a mean over its tokens, and less that of the option without the question.
+  struct Option { std::string text; double sum = 0, perToken = 0, calibrated = 0; std::int64_t tokens = 0; };
+  std::string prompt;
+  std::int64_t examples = 0;                  // that fit the model
+  std::vector<Option> options;                // in the order asked
+};
+
 // Pieces of a sentence, for chips.
-struct PieceList { std::vector<std::string> tokens; std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets; std::vector<bool> continuesWord; };
+struct PieceList {
+  std::vector<std::string> tokens;
+  std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets;
+  std::vector<bool> continuesWord, unknown;   // unknown: the vocabulary has no piece for this text
+};
 
 struct EmbeddingTable {
   std::int64_t rows = 0, width = 0;
@@ -77,6 +131,7 @@ struct Neighbour {
   std::int64_t line = 0;                      // 1-based number in the corpus
   std::int32_t byteBegin = 0, byteEnd = 0;    // of the word in the sentence
   double similarity = 0;                      // cosine in the original space
+  std::string sense = {};                     // gold, where the caller knows one
 };
 
 struct NeighbourResult {
@@ -86,6 +141,80 @@ struct NeighbourResult {
   std::int64_t skipped = 0;                   // of them: vectors that are not numbers
   std::int64_t sameSentence = 0;              // of them: words of the query's own sentence, which the corpus holds; they are no answer
 };
+
+struct QueryWord { std::string sentence, word; std::int64_t occurrence = 1; };
+
+// The occurrences of the queries' words in a corpus, as points; with gold senses also how well each layer tells them apart.
+struct WordMapRequest {
+  std::vector<std::string> corpus;
+  std::vector<SenseLabel> senses;
+  std::vector<QueryWord> queries;
+  std::int64_t layer = -1;
+  std::int64_t most = 1000;                   // occurrences, the first ones
+};
+
+struct MapPoint {
+  std::string sentence, word, sense;
+  std::int64_t line = 0;                      // as in Neighbour; 0 for a query
+  std::int32_t byteBegin = 0, byteEnd = 0;
+  std::int32_t query = -1;                    // its number, from 0; -1: of the corpus
+  double x = 0, y = 0;
+};
+
+struct WordMap {
+  std::vector<MapPoint> points;               // queries last
+  double explained[2] = {0, 0};               // shares of the variance: exact PCA of all points, signs fixed (project.h)
+  std::int64_t layer = 0, found = 0, skipped = 0;   // occurrences there are; vectors that are no numbers
+  std::vector<std::string> senses;            // those found, sorted
+  // [layers + 1] mean over the senses of the share whose nearest neighbour (cosine, itself and equal sentences left out) has the same sense;
+  // empty without two senses of two occurrences each.
+  std::vector<double> senseAccuracy;
+};
+
+// Neighbours of a word that has one vector, whatever its sentence.
+struct StaticNeighbour { std::string word; double similarity = 0; };
+struct StaticResult { std::string word; std::vector<StaticNeighbour> neighbours; std::int64_t words = 0; };   // compared with so many
+
+// A text file of word vectors: GloVe's rows "word v1 ... vd", or word2vec's, which begin with a line "rows d". Also gzipped.
+struct WordVectors {
+  std::filesystem::path file;
+  std::vector<std::string> words;
+  std::int64_t width = 0;
+  std::vector<float> values;                  // [words * width]
+  std::int64_t badRows = 0;                   // left out
+  std::vector<std::string> badExamples;       // "FILE:17: 49 numbers instead of 50", the first few
+};
+// Streamed. std::invalid_argument: not such a file, no good row, a header that the rows contradict. std::runtime_error: cannot be read, too large.
+std::shared_ptr<const WordVectors> readWordVectors(const std::filesystem::path& file, Progress& progress);
+// std::invalid_argument when the file has neither the word nor its lower-case form.
+StaticResult nearestWords(const WordVectors& vectors, const std::string& word, std::int64_t k);
+
+// Held-out text of a run as its evaluations read it, with what the model expects at the predicted places.
+struct HeldOutRequest {
+  std::string specJson;                       // the run's, frozen
+  std::filesystem::path out;                  // its folder with the frozen tokeniser and texts; where they are not, the texts are read again
+  std::filesystem::path tokenizer;            // with this tokeniser: the folder of the model
+  std::int64_t most = 300;                    // rows scored at most, always the same ones
+};
+
+struct HeldOutWord {
+  std::int64_t index = 0;                     // position in the row
+  std::string trueToken, predicted;           // predicted: the most probable one
+  double trueProbability = 0, probability = 0;
+  std::int64_t trueRank = 0;                  // 1-based
+};
+
+struct HeldOutRow {
+  std::vector<std::string> tokens;            // as the model saw them, padding left out
+  std::vector<bool> continuesWord;
+  std::vector<HeldOutWord> words;             // in the order of their places
+  double loss = 0;                            // nats, mean over the words
+};
+
+struct HeldOutResult { std::vector<HeldOutRow> rows; std::int64_t step = -1, available = 0; double loss = 0; };   // loss: mean over all words
+
+// "instruction\n\nQ: input\nA: answer\n\nQ: query\nA:", from the given example on; without examples and instruction the query as it is.
+std::string promptText(const PromptRequest& request, std::size_t firstExample = 0);
 
 class Inspector {
  public:
@@ -98,10 +227,20 @@ class Inspector {
   Inspector& operator=(Inspector&&) noexcept;
 
   FillResult fill(const FillRequest& request, Progress& progress);
+  // std::invalid_argument for a model that does not predict the next token.
+  GenerateResult generate(const GenerateRequest& request, Progress& progress);
+  PromptResult scoreOptions(const PromptRequest& request, Progress& progress);
+  bool predictsNext() const;                  // this model predicts the next token rather than masked ones
   NeighbourResult neighbours(const NeighbourRequest& request, Progress& progress);
   std::shared_ptr<const EmbeddingTable> embed(const EmbedRequest& request, Progress& progress);
+  WordMap wordMap(const WordMapRequest& request, Progress& progress);
+  // By the rows of the input embedding (a word of several pieces: their mean), among the whole words of the vocabulary.
+  StaticResult staticNeighbours(const std::string& word, std::int64_t k);
+  // std::invalid_argument: no held-out text, or an objective without predicted words.
+  HeldOutResult heldOut(const HeldOutRequest& request, Progress& progress);
   PieceList pieces(const std::string& text) const;
   std::int64_t layers() const;
+  std::int64_t maximumPieces() const;         // of one input, special tokens left out; 0: no limit
   std::string maskToken() const;              // "" when the model has none
   std::string family() const;
   std::int64_t step() const;

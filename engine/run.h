@@ -81,18 +81,42 @@ struct RunFolder {
 };
 RunFolder readRunFolder(const std::filesystem::path& out);
 
+// The batch of `step` (its first micro-batch) as a launched run reads it: from the frozen tokeniser and texts in `out`; where they are not (any
+// more), made again from the specification, whose tokenizer.from then should name a tokeniser.
+struct BatchPreview;
+BatchPreview replayBatch(const RunSpec& frozen, const std::filesystem::path& out, std::int64_t step, Progress& progress);
+
 // `cloze preview`: computed by the very functions that train.
-struct LearningRateCurve { std::string group; std::vector<double> rates; /* [steps], rates[0] is step 1 */ };
-std::vector<LearningRateCurve> previewLearningRates(const RunSpec& spec);
+struct LearningRateCurve {
+  std::string group;
+  std::int64_t stride = 1;
+  std::vector<double> rates;                          // rates[i] is step 1 + i * stride
+};
+// All steps, or evenly spread ones so that a curve has at most `maximumPoints` of them (0: all).
+std::vector<LearningRateCurve> previewLearningRates(const RunSpec& spec, std::int64_t maximumPoints = 0);
 struct BatchPreview {
   Batch batch;
   std::vector<std::vector<std::string>> tokens;       // [B][T] as the model sees them
   std::vector<std::string> trueTokens;                // [N]
+  std::int64_t steps = 0, examples = 0;               // of the run; of one epoch
+  std::int64_t vocabulary = 0;                        // the tokeniser's real size
 };
 BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& progress);
 
-// What this run would cost, from one dry step.
-struct CostEstimate { double secondsPerStep = 0; std::uint64_t peakBytes = 0, checkpointBytes = 0; std::int64_t parameters = 0; };
-CostEstimate estimateCost(const RunSpec& spec);
+// The first sentences of the text in pieces: by the tokeniser of tokenizer.from, else by one trained on the first sentences only, which is
+// a sample of the one the run will train on all of the text.
+struct TokenizerSample {
+  struct Piece { std::string text; bool continuesWord = false, special = false; };
+  bool trained = false;
+  std::int64_t vocabulary = 0;                        // its size
+  std::int64_t sentences = 0;                         // it was trained on; 0: it was not
+  std::vector<std::vector<Piece>> lines;              // a few sentences
+};
+TokenizerSample previewTokenizer(const RunSpec& spec, Progress& progress);
+
+// What this run would cost, from two dry steps on its own first batches. std::runtime_error when the weights and their moments alone
+// are more than the memory that is free.
+struct CostEstimate { double secondsPerStep = 0; std::uint64_t peakBytes = 0, freeBytes = 0, checkpointBytes = 0; std::int64_t parameters = 0; };
+CostEstimate estimateCost(const RunSpec& spec, Progress& progress);
 
 }  // namespace cloze

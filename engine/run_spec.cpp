@@ -12,18 +12,11 @@ namespace cloze {
 
 namespace {
 
-// The value of a config key of the chosen family; null when the family has no such key.
-Json configValue(const RunSpec& spec, const std::string& key) {
-  for (const FlatSetting& setting : flatten(familyConfig(spec)))
-    if (setting.path == key) return setting.value;
-  return nullptr;
-}
-
 void checkModelAgainstText(const RunSpec& spec, const Json& written, std::vector<Problem>& problems) {
-  const Json positions = configValue(spec, "max_position_embeddings");
-  if (positions.is_number_integer() && spec.data.sequenceLength > positions.get<std::int64_t>())
-    problems.push_back({"data.sequence_length", "is " + std::to_string(spec.data.sequenceLength) + ", over family.config.max_position_embeddings (" +
-                                                    positions.dump() + "); shorten it or give the model more positions"});
+  const ModelSizes sizes = modelSizes(spec.family.id(), familyConfig(spec));
+  if (sizes.positions > 0 && spec.data.sequenceLength > sizes.positions)
+    problems.push_back({"data.sequence_length", "is " + std::to_string(spec.data.sequenceLength) + ", over family.config." + family(spec.family.id()).keys.positions + " (" +
+                                                    std::to_string(sizes.positions) + "); shorten it or give the model more positions"});
   for (const Problem& problem : family(spec.family.id()).problems(familyConfig(spec), Json::object()))
     problems.push_back({"family.config." + problem.where, problem.message});
   const Json::json_pointer vocabulary("/family/config/vocab_size");
@@ -36,9 +29,6 @@ void checkTraining(const RunSpec& spec, std::vector<Problem>& problems) {
   const auto& known = family(spec.family.id()).objectives;
   if (std::find(known.begin(), known.end(), spec.objective.id()) == known.end())
     problems.push_back({"objective.id", "the family \"" + spec.family.id() + "\" does not train \"" + spec.objective.id() + "\""});
-  for (const FlatSetting& setting : flatten(*spec.schedule.settings()))
-    if (setting.path == "warmup_steps" && spec.train.epochs == 0 && setting.value.get<std::int64_t>() > spec.train.steps)
-      problems.push_back({"schedule.warmup_steps", "is " + setting.value.dump() + ", over train.steps (" + std::to_string(spec.train.steps) + ")"});
   if (auto* masking = dynamic_cast<SettingsOf<MaskedLmSettings>*>(spec.objective.settings()))
     checkMasking(masking->value.masking, "objective.masking", problems);
 }
@@ -48,6 +38,17 @@ void checkInit(const RunSpec& spec, std::vector<Problem>& problems) {
     readInitParts(spec.init.parts);
   } catch (const std::invalid_argument& error) {
     problems.push_back({"init.parts", error.what()});
+  }
+}
+
+// What a specification leaves open is as its family usually has it: the objective and the kind of tokeniser.
+void followFamily(RunSpec& spec, const Json& written) {
+  const Json::json_pointer id("/family/id"), objective("/objective/id"), kind("/tokenizer/kind");
+  if (!written.is_object() || !written.contains(id) || !written.at(id).is_string()) return;
+  for (const FamilyInfo& info : families()) {
+    if (info.id != written.at(id).get<std::string>()) continue;
+    if (!written.contains(objective)) spec.objective.choose(objectiveTable(), info.objectives.front());
+    if (!written.contains(kind)) spec.tokenizer.kind = info.tokenizer;
   }
 }
 
@@ -64,6 +65,21 @@ std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written)
   checkTraining(spec, problems);
   checkInit(spec, problems);
   return problems;
+}
+
+Json fileJson(const RunSpec& spec) {
+  Json json = toJson(Described(spec));
+  if (const Json::json_pointer config("/family/config"); json.contains(config)) json[config].erase("vocab_size");
+  return json;
+}
+
+std::vector<Problem> doubtsAbout(const RunSpec& spec) {
+  std::vector<Problem> doubts;
+  if (spec.train.epochs > 0) return doubts;                  // the number of steps is known once the text is read
+  for (const FlatSetting& setting : flatten(*spec.schedule.settings()))
+    if (setting.path == "warmup_steps" && setting.value.get<std::int64_t>() > spec.train.steps)
+      doubts.push_back({"schedule.warmup_steps", "is " + setting.value.dump() + ", over train.steps (" + std::to_string(spec.train.steps) + "): the learning rate never reaches its peak"});
+  return doubts;
 }
 
 InitParts readInitParts(const FreeJson& given) {
@@ -89,6 +105,7 @@ InitParts readInitParts(const FreeJson& given) {
 
 RunSpec readRunSpec(const Json& json) {
   RunSpec spec;
+  followFamily(spec, json);
   std::vector<Problem> problems = fromJson(spec, json);
   const bool variantsStand = spec.family.settings() && spec.objective.settings() && spec.schedule.settings();
   if (variantsStand)
@@ -101,6 +118,7 @@ RunSpec loadRunSpec(const std::filesystem::path& file, const std::vector<std::st
   if (!std::filesystem::exists(file)) throw std::invalid_argument(file.string() + ": there is no such file; expected a run specification");
   Json json = readJsonFile(file);
   RunSpec known;
+  followFamily(known, json);
   fromJson(known, json);                                     // only to know which settings are text; problems come below
   for (const std::string& assignment : assignments) assignSetting(json, assignment, flatten(known));
   try {

@@ -23,10 +23,10 @@ struct TokenizerSpec {
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit("from", self.from, Label{"Existing tokeniser"}, Help{"Folder or file of a tokeniser to use instead of training one"});
-    visit("kind", self.kind, Label{"Kind"}, Help{"How words are cut into pieces"}, Choices{{"wordpiece", "unigram", "bpe"}});
-    visit("vocab_size", self.vocabSize, Label{"Vocabulary"}, Unit{"pieces"}, Help{"Upper limit of the vocabulary; the trained size may be smaller"}, Range{64, 500000});
-    visit("lowercase", self.lowercase, Label{"Lower-case"}, Help{"Fold letters to lower case before cutting"});
-    visit("strip_accents", self.stripAccents, Label{"Strip accents"}, Help{"Remove accents (й becomes и): as the original uncased BERT did"});
+    visit("kind", self.kind, Label{"Kind"}, Help{"How words are cut into pieces"}, Choices{{"wordpiece", "unigram", "bpe", "byte_bpe", "char_bpe"}}, VisibleWhen{"from", ""});
+    visit("vocab_size", self.vocabSize, Label{"Vocabulary"}, Unit{"pieces"}, Help{"Upper limit of the vocabulary; the trained size may be smaller"}, Range{64, 500000}, VisibleWhen{"from", ""});
+    visit("lowercase", self.lowercase, Label{"Lower-case"}, Help{"Fold letters to lower case before cutting"}, VisibleWhen{"from", ""});
+    visit("strip_accents", self.stripAccents, Label{"Strip accents"}, Help{"Remove accents (й becomes и): as the original uncased BERT did"}, VisibleWhen{"from", ""});
   }
 };
 
@@ -86,6 +86,7 @@ struct TrainSpec {
   std::int64_t evaluationBatches = 200;   // 0: all
   std::int64_t checkpointEvery = 500;
   std::int64_t keepCheckpoints = 3;
+  bool overfitOneBatch = false;
   EarlyStopping earlyStopping;
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
@@ -97,6 +98,7 @@ struct TrainSpec {
     visit("evaluation_batches", self.evaluationBatches, Label{"Evaluate on"}, Unit{"batches"}, Help{"Held-out batches each evaluation reads at most, the same random ones every time; 0: all of them"}, Range{0, 100000000}, Advanced{});
     visit("checkpoint_every", self.checkpointEvery, Label{"Checkpoint every"}, Unit{"steps"}, Help{"Steps between checkpoints; 0: only at the end"}, Range{0, 100000000});
     visit("keep_checkpoints", self.keepCheckpoints, Label{"Keep"}, Unit{"checkpoints"}, Help{"Newest checkpoints kept with their training state, beside the best"}, Range{1, 1000}, Advanced{});
+    visit("overfit_one_batch", self.overfitOneBatch, Label{"Overfit one batch"}, Help{"Every step sees the batch of the first step, masks included: the loss must fall, or something is wrong"}, Advanced{});
     visit.group("early_stopping", self.earlyStopping, Label{"Early stopping"}, Advanced{});
   }
 };
@@ -142,7 +144,7 @@ struct RunSpec {
     visit.variant("optimizer", "id", self.optimizer, optimizerTable(), Label{"Optimiser"});
     visit.variant("schedule", "id", self.schedule, scheduleTable(), Label{"Learning-rate schedule"});
     visit.group("train", self.train, Label{"Training"});
-    visit("probes", self.probes, Label{"Probes"}, Help{"Sentences with [MASK], scored at every checkpoint"});
+    visit("probes", self.probes, Label{"Probes"}, Help{"Sentences with [MASK], or prompts for a model that predicts the next word, asked at every checkpoint"});
     visit.group("compute", self.compute, Label{"Computer"});
   }
 };
@@ -153,8 +155,12 @@ RunSpec readRunSpec(const Json& json);
 // From a file, with --set assignments; paths become absolute (relative to the file's folder).
 RunSpec loadRunSpec(const std::filesystem::path& file, const std::vector<std::string>& assignments);
 void resolvePaths(RunSpec& spec, const std::filesystem::path& base);
+// As a file that loadRunSpec() reads again: without the vocabulary's size, which comes from the tokeniser.
+Json fileJson(const RunSpec& spec);
 // Impossible combinations (sequence_length over max_position_embeddings, family.config.vocab_size beside a tokeniser, ...).
 // `written`: the user's JSON, to see which keys were given; null when the spec comes from a form.
 std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written);
+// What may be meant but rarely is: the run starts all the same, and says so in its log.
+std::vector<Problem> doubtsAbout(const RunSpec& spec);
 
 }  // namespace cloze

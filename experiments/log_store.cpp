@@ -110,6 +110,10 @@ void LogStore::deleteRun(const std::string& run) {
   m_implementation->writer.post([=](LogTables& tables) { tables.remove(run); }, Urgency::Durable);
 }
 
+void LogStore::forgetCheckpoint(const std::string& run, std::int64_t step) {
+  m_implementation->writer.post([=](LogTables& tables) { tables.forgetCheckpoint(run, step); });
+}
+
 void LogStore::addLineage(const std::string& run, const std::string& parentRun, std::int64_t parentStep, const std::string& kind) {
   m_implementation->writer.post([=](LogTables& tables) { tables.addLineage(run, parentRun, parentStep, kind); });
 }

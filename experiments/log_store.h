@@ -29,6 +29,7 @@ class LogStore {
   void renameRun(const std::string& run, const std::string& name);
   void tagRun(const std::string& run, const std::string& tags, const std::string& note);
   void deleteRun(const std::string& run);
+  void forgetCheckpoint(const std::string& run, std::int64_t step);   // its files were taken away
   void addLineage(const std::string& run, const std::string& parentRun, std::int64_t parentStep, const std::string& kind);
   // Asks the process that trains `run` (it polls once a second).
   void request(const std::string& run, LogRequest request);

@@ -133,6 +133,7 @@ void LogTables::addStep(const std::string& runId, const StepReport& report, cons
   }
   addPoint(run, "gradient_norm", report.step, report.gradientNorm);
   if (report.seconds > 0) addPoint(run, "tokens_per_second", report.step, static_cast<double>(report.tokens) / report.seconds);
+  if (report.memoryMb > 0) addPoint(run, "memory_mb", report.step, report.memoryMb);
   if (report.paddedTokens > 0) addPoint(run, "padding_share", report.step, 1.0 - static_cast<double>(report.tokens) / static_cast<double>(report.paddedTokens));
 }
 
@@ -238,6 +239,13 @@ void LogTables::remove(const std::string& run) {
     erase.exec();
   }
   forget();
+}
+
+void LogTables::forgetCheckpoint(const std::string& run, std::int64_t step) {
+  auto& update = statement("UPDATE checkpoints SET removed = 1 WHERE step = ? AND run = (SELECT number FROM runs WHERE id = ?)");
+  update.bind(1, step);
+  update.bind(2, run);
+  update.exec();
 }
 
 void LogTables::addLineage(const std::string& run, const std::string& parentRun, std::int64_t parentStep, const std::string& kind) {

@@ -30,6 +30,7 @@ class LogTables {
   void rename(const std::string& run, const std::string& name);
   void tag(const std::string& run, const std::string& tags, const std::string& note);
   void remove(const std::string& run);
+  void forgetCheckpoint(const std::string& run, std::int64_t step);
   void addLineage(const std::string& run, const std::string& parentRun, std::int64_t parentStep, const std::string& kind);
   void addRequest(const std::string& run, const std::string& request, std::int64_t now);
 

@@ -33,7 +33,7 @@ RunStatus statusOf(const std::string& state, const std::filesystem::path& out) {
 
 constexpr char kRunColumns[] =
     "SELECT id, name, family, preset, objective, tags, note, state, message, out, step, steps, parameters, tokens, seconds, last_loss, created_at, updated_at,"
-    " (SELECT MIN(value) FROM points JOIN series ON series.number = points.series WHERE series.run = runs.number AND series.name = 'validation/loss') FROM runs ";
+    " (SELECT MIN(value) FROM points JOIN series ON series.number = points.series WHERE series.run = runs.number AND series.name = 'validation/loss'), number FROM runs ";
 
 RunRow readRun(SQLite::Statement& query) {
   RunRow row;
@@ -48,6 +48,7 @@ RunRow readRun(SQLite::Statement& query) {
   row.createdAt = wholeAt(query, column++);
   row.updatedAt = wholeAt(query, column++);
   row.bestValidationLoss = realAt(query, column++);
+  row.number = wholeAt(query, column++);
   row.status = statusOf(state, row.out);
   return row;
 }
@@ -62,6 +63,7 @@ std::string runStatusId(RunStatus status) {
     case RunStatus::Finished: return "finished";
     case RunStatus::Failed: return "failed";
     case RunStatus::Interrupted: return "interrupted";
+    case RunStatus::Queued: return "queued";
   }
   return "";
 }

@@ -13,7 +13,7 @@
 
 namespace cloze {
 
-enum class RunStatus { Running, Paused, Stopped, Finished, Failed, Interrupted };   // Interrupted: not ended, and run.lock is not held
+enum class RunStatus { Running, Paused, Stopped, Finished, Failed, Interrupted, Queued };   // Interrupted: not ended, and run.lock is not held; Queued: waits in a window, not in the log
 std::string runStatusId(RunStatus status);           // "running", ...
 
 struct RunRow {
@@ -25,6 +25,7 @@ struct RunRow {
   double seconds = 0;                                // trained so far
   std::filesystem::path out;
   std::string message;                               // of a failure
+  std::int64_t number = 0;                           // 1, 2, ... in the order of their starts; the same in every process
 };
 
 struct SeriesPoint { std::int64_t step = 0; double value = 0; std::int64_t tokens = 0; double seconds = 0; };   // tokens, seconds: so far

@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "widgets/shared/document_area.h"
 #include "widgets/shared/parts.h"
+#include "widgets/views/inspector_panel.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/runs_panel.h"
 #include "widgets/views/start_view.h"
 
-#include <QDialog>
-#include <QGridLayout>
+#include <QCheckBox>
+#include <QDockWidget>
+#include <QLineEdit>
 #include <QMessageBox>
-#include <QTabWidget>
+#include <QPushButton>
+#include <QScrollArea>
 
 namespace cloze {
 
@@ -21,15 +25,13 @@ QWidget* MainWindow::openDocument(const QString& key, const QString& title, cons
   if (!widget) {
     widget = make();
     widget->setObjectName(key);
+    for (QScrollArea* area : widget->findChildren<QScrollArea*>())       // they take the keyboard to scroll: read as their page
+      if (area->accessibleName().isEmpty()) area->setAccessibleName(title);
+    if (widget->accessibleName().isEmpty()) widget->setAccessibleName(title);
     m_documents->addTab(widget, title);
-    nameDocuments();
   }
   m_documents->setCurrentWidget(widget);
   return widget;
-}
-
-void MainWindow::nameDocuments() {
-  m_documents->setTabsClosable(m_documents->count() > 1);
 }
 
 void MainWindow::closeDocument(int index) {
@@ -38,11 +40,12 @@ void MainWindow::closeDocument(int index) {
   m_documents->removeTab(index);
   m_open.erase(widget->objectName());
   widget->deleteLater();                                // the run's data, its session and the log stay
-  nameDocuments();
 }
 
 void MainWindow::connectAnswers() {
-  connect(m_hub->inspector(), &InspectorSession::failed, this, [this](AskerId, const QString& text) { say(RunHub::MessageKind::Warning, text); });
+  connect(m_hub->inspector(), &InspectorSession::failed, this, [this](AskerId asker, const QString& text) {
+    if (asker != MaskedTokensView::kScoresAsker) say(RunHub::MessageKind::Warning, text);   // of many checkpoints: the view counts them
+  });
 }
 
 std::string MainWindow::currentRun() const {
@@ -64,22 +67,51 @@ void MainWindow::refreshModels() {
   }
 }
 
-void MainWindow::confirmDelete(const QString& run) {
-  const QString text = tr("The run disappears from the log. Its folder with the checkpoints stays on the disk.");
-  if (QMessageBox::question(this, tr("Delete from the log"), text, QMessageBox::Yes | QMessageBox::Cancel, QMessageBox::Cancel) == QMessageBox::Yes) m_hub->remove(run.toStdString());
+void MainWindow::takeRuns() {
+  if (!m_toRestore.documents.empty()) restoreRuns();
+  refreshRuns();
 }
 
-void MainWindow::showShortcuts() {
-  auto* dialog = new QDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(tr("Keyboard shortcuts"));
-  auto* grid = new QGridLayout(dialog);
-  int row = 0;
-  for (const QAction* action : {m_start, m_newRun, m_pause, m_stop, m_continue, m_masks, m_neighbours}) {
-    grid->addWidget(makeLabel(action->text()), row, 0);
-    grid->addWidget(makeLabel(action->shortcut().toString(QKeySequence::NativeText), "heading"), row++, 1);
-  }
-  dialog->show();
+void MainWindow::renameCurrent() {
+  const std::string run = currentRun();
+  if (!run.empty()) m_runsPanel->rename(QString::fromStdString(run), QString::fromStdString(m_hub->rowOf(run).name));
+}
+
+// In the inspector, with the keyboard in its first field.
+void MainWindow::describeCurrent() {
+  if (m_inspector->run() == nullptr) inspectRun(currentRun());
+  m_docks.at("inspector")->show();
+  if (auto* tags = m_inspector->findChild<QLineEdit*>()) tags->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::duplicateCurrent() {
+  if (const std::string run = currentRun(); !run.empty()) duplicateRun(QString::fromStdString(run));
+}
+
+void MainWindow::deleteCurrent() {
+  if (const std::string run = currentRun(); !run.empty()) confirmDelete(QString::fromStdString(run));
+}
+
+void MainWindow::confirmDelete(const QString& run) {
+  const RunRow row = m_hub->rowOf(run.toStdString());
+  QMessageBox box(QMessageBox::Question, tr("Delete the run"), tr("Delete \"%1\" from the log?").arg(QString::fromStdString(row.name.empty() ? row.id : row.name)), QMessageBox::NoButton, this);
+  box.setInformativeText(tr("Its curves, events and settings go. This cannot be undone."));
+  auto* folder = new QCheckBox(tr("Delete its folder with the checkpoints too"), &box);
+  folder->setToolTip(QString::fromStdString(row.out.string()));
+  box.setCheckBox(folder);
+  QPushButton* remove = box.addButton(tr("Delete"), QMessageBox::DestructiveRole);
+  box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox::RejectRole));
+  box.exec();
+  if (box.clickedButton() == remove) deleteRun(run.toStdString(), folder->isChecked());
+}
+
+void MainWindow::deleteRun(const std::string& run, bool withFolder) {
+  const QString problem = m_hub->remove(run, withFolder);
+  if (!problem.isEmpty()) return m_notice->say(QStringLiteral("error"), "banner-bad", problem, tr("Dismiss"));
+  const auto open = m_open.find(QStringLiteral("run:") + QString::fromStdString(run));
+  if (open == m_open.end()) return;
+  if (m_documents->count() == 1) openStart();
+  closeDocument(m_documents->indexOf(open->second));
 }
 
 }  // namespace cloze

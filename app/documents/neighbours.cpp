@@ -20,12 +20,12 @@ NeighboursView* MainWindow::openNeighbours() {
 void MainWindow::connectNeighbours(NeighboursView* view) {
   connect(view, &NeighboursView::asked, m_hub->inspector(), &InspectorSession::ask);
   connect(view, &NeighboursView::cancelled, m_hub->inspector(), &InspectorSession::cancel);
-  const auto mine = [](AskerId asker) { return asker == NeighboursView::kAsker || asker == NeighboursView::kPiecesAsker; };
-  connect(m_hub->inspector(), &InspectorSession::answered, view, [view, mine](AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) {
-    if (mine(asker)) view->showReply(asker, facts, answer);
+  connect(m_hub->inspector(), &InspectorSession::answered, view, [view](AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) {
+    if (NeighboursView::isAsker(asker)) view->showReply(asker, facts, answer);
   });
-  connect(m_hub->inspector(), &InspectorSession::waiting, view, [view, mine](AskerId asker, const QString& text) { if (mine(asker)) view->showWaiting(asker, text); });
-  connect(m_hub->inspector(), &InspectorSession::failed, view, [view, mine](AskerId asker, const QString& text) { if (mine(asker)) view->showError(asker, text); });
+  connect(m_hub->inspector(), &InspectorSession::waiting, view, [view](AskerId asker, const QString& text) { if (NeighboursView::isAsker(asker)) view->showWaiting(asker, text); });
+  connect(m_hub->inspector(), &InspectorSession::failed, view, [view](AskerId asker, const QString& text) { if (NeighboursView::isAsker(asker)) view->showError(asker, text); });
+  connect(m_hub, &RunHub::checkpointSaved, view, [view](const QString& run) { view->checkpointSaved(run.toStdString()); });
 }
 
 }  // namespace cloze

@@ -2,33 +2,122 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
+#include "app/run_desk.h"
+#include "engine/core/schema.h"
+#include "widgets/shared/document_area.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
+#include "widgets/views/run_batches.h"
 #include "widgets/views/run_charts.h"
+#include "widgets/views/run_checkpoints.h"
+#include "widgets/views/run_samples.h"
 #include "widgets/views/run_view.h"
-
-#include <QTabWidget>
 
 namespace cloze {
 
+namespace {
+
+std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
+
+// As it was frozen; where the run's folder lacks its tokeniser (an imported run), with that of its newest checkpoint.
+RunSpec frozenSpec(const RunView* view) {
+  RunSpec spec;
+  fromJson(spec, view->run()->spec(), UnknownKeys::AreKept);
+  const auto newest = view->checkpoints()->newestModel();
+  std::error_code unreadable;
+  if (newest && !std::filesystem::exists(view->run()->row().out / "tokenizer", unreadable)) spec.tokenizer.from = newest->checkpoint.string();
+  return spec;
+}
+
+void connectBatches(RunView* view, RunDesk* desk) {
+  QObject::connect(view->batches(), &RunBatches::asked, desk, [view, desk](qint64 step) { desk->askBatch(frozenSpec(view), view->run()->row().out, step); });
+  QObject::connect(view->batches(), &RunBatches::cancelled, desk, [desk] { desk->cancel(RunDesk::BatchOfStep); });
+  QObject::connect(desk, &RunDesk::batchReady, view->batches(), &RunBatches::showBatch);
+}
+
+void connectSamples(RunView* view, RunDesk* desk) {
+  QObject::connect(view->samples(), &RunSamples::asked, desk, [view, desk](const ModelChoice& model) {
+    desk->askSamples(model.checkpoint, {view->run()->spec().dump(), view->run()->row().out, model.checkpoint});
+  });
+  QObject::connect(view->samples(), &RunSamples::cancelled, desk, [desk] { desk->cancel(RunDesk::Samples); });
+  QObject::connect(desk, &RunDesk::samplesReady, view->samples(), &RunSamples::showResult);
+}
+
+void connectFiles(RunView* view, RunDesk* desk) {
+  QObject::connect(view->checkpoints(), &RunCheckpoints::exportRequested, desk, [desk](const QString& checkpoint, const QString& folder) { desk->exportTo(pathOf(checkpoint), pathOf(folder)); });
+  QObject::connect(view->checkpoints(), &RunCheckpoints::pinRequested, desk, [desk](const QString& checkpoint, bool pinned) { desk->pin(pathOf(checkpoint), pinned); });
+  QObject::connect(view->checkpoints(), &RunCheckpoints::deleteRequested, desk, [view, desk](const QString& checkpoint, qint64 step) { desk->remove(pathOf(checkpoint), step, view->run()->active()); });
+  QObject::connect(desk, &RunDesk::filesDone, view->checkpoints(), [view](const QString& text) { view->checkpoints()->say(text, false); });
+}
+
+void connectDesk(RunView* view, RunDesk* desk) {
+  connectBatches(view, desk);
+  connectSamples(view, desk);
+  connectFiles(view, desk);
+  QObject::connect(desk, &RunDesk::progressed, view, [view](RunDesk::Kind kind, const QString& text) {
+    if (kind == RunDesk::BatchOfStep) view->batches()->showWaiting(text);
+    if (kind == RunDesk::Samples) view->samples()->showWaiting(text);
+  });
+  QObject::connect(desk, &RunDesk::failed, view, [view](RunDesk::Kind kind, const QString& text) {
+    if (kind == RunDesk::BatchOfStep) view->batches()->showError(text);
+    if (kind == RunDesk::Samples) view->samples()->showError(text);
+    if (kind == RunDesk::Files) view->checkpoints()->say(text, true);
+  });
+  const auto plan = [view, desk] { if (!view->run()->spec().is_null()) desk->askRates(frozenSpec(view)); };
+  QObject::connect(desk, &RunDesk::ratesReady, view, [view](const std::vector<LearningRateCurve>& curves) {
+    std::vector<std::pair<std::string, std::vector<double>>> rates;
+    for (const LearningRateCurve& curve : curves) rates.emplace_back(curve.group, curve.rates);
+    view->charts()->setPlannedRates(rates);
+  });
+  if (view->run()->spec().is_null()) QObject::connect(view->run(), &RunData::listsChanged, desk, plan, Qt::SingleShotConnection);
+  else plan();
+}
+
+}  // namespace
+
 RunView* MainWindow::openRun(const std::string& run) {
   const QString key = QStringLiteral("run:") + QString::fromStdString(run);
-  return static_cast<RunView*>(openDocument(key, tr("Run"), [this, run, key] {
-    RunData* shown = m_hub->data(run);
-    auto* view = new RunView(shown);
-    connect(view, &RunView::masksRequested, this, [this](const ModelChoice& model) { openMaskedTokens()->showModel(model); });
-    connect(view, &RunView::neighboursRequested, this, [this](const ModelChoice& model) { openNeighbours()->showModel(model); });
-    connect(view, &RunView::continueRequested, this, [this](const QString& id) { m_hub->continueRun(id.toStdString()); });
-    connect(shown, &RunData::statusChanged, this, &MainWindow::refreshActions);
-    const auto name = [this, view, shown] {
-      const int index = m_documents->indexOf(view);
-      if (index >= 0 && !shown->row().name.empty()) m_documents->setTabText(index, QString::fromStdString(shown->row().name).replace(QLatin1Char('&'), QLatin1String("&&")));
-    };
-    connect(shown, &RunData::listsChanged, view, name);
-    QMetaObject::invokeMethod(view, name, Qt::QueuedConnection);
-    QMetaObject::invokeMethod(this, &MainWindow::refreshPlotted, Qt::QueuedConnection);
+  return static_cast<RunView*>(openDocument(key, tr("Run"), [this, run] {
+    auto* view = new RunView(m_hub->data(run));
+    connectRun(view);
     return view;
   }));
+}
+
+void MainWindow::connectRun(RunView* view) {
+  RunData* shown = view->run();
+  auto* desk = new RunDesk(view);
+  connectDesk(view, desk);
+  connect(desk, &RunDesk::removed, this, [this, shown](qint64 step) { m_hub->forgetCheckpoint(shown->id(), step); });
+  connect(view, &RunView::masksRequested, this, [this](const ModelChoice& model) { openMaskedTokens()->showModel(model); });
+  connect(view, &RunView::comparisonRequested, this, [this](const std::vector<ModelChoice>& models) { openMaskedTokens()->showModels(models); });
+  connect(view, &RunView::neighboursRequested, this, [this](const ModelChoice& model) { openNeighbours()->showModel(model); });
+  connect(view, &RunView::continueRequested, this, [this](const QString& id) { m_hub->continueRun(id.toStdString()); });
+  connect(view, &RunView::pauseRequested, this, [this](const QString& id, bool paused) { m_hub->pause(id.toStdString(), paused); });
+  connect(view, &RunView::stopRequested, this, [this](const QString& id) { m_hub->stop(id.toStdString()); });
+  connect(view, &RunView::growthRequested, this, [this, shown](const Growth& growth) { growRun(shown, growth); });
+  connect(shown, &RunData::statusChanged, this, &MainWindow::refreshActions);
+  const auto name = [this, view, shown] {
+    const int index = m_documents->indexOf(view);
+    if (index < 0 || shown->row().name.empty()) return;
+    const QString title = QString::fromStdString(shown->row().name);
+    m_documents->setTabText(index, QString(title).replace(QLatin1Char('&'), QLatin1String("&&")));
+    m_documents->setTabToolTip(index, title);
+  };
+  connect(shown, &RunData::listsChanged, view, name);
+  QMetaObject::invokeMethod(view, name, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(this, &MainWindow::refreshPlotted, Qt::QueuedConnection);
+}
+
+// "More steps": a new run, grown from a checkpoint of this one.
+void MainWindow::growRun(RunData* parent, const Growth& growth) {
+  try {
+    const std::string run = m_hub->start(grownSpec(parent->spec(), growth));
+    m_hub->noteParent(run, parent->id(), growth.step);
+    openRun(run);
+  } catch (const std::exception& error) {
+    say(RunHub::MessageKind::Error, QString::fromUtf8(error.what()));
+  }
 }
 
 void MainWindow::refreshPlotted() {

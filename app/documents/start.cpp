@@ -16,12 +16,11 @@ StartView* MainWindow::openStart() {
     view->setDemoModel(!shippedModels().empty());
     view->setRuns(m_hub->runs()->rows());
     connect(view, &StartView::newRunRequested, this, &MainWindow::openNewRun);
-    connect(view, &StartView::exampleRequested, this, [this] {
-      RunSpec example;
-      example.name = tr("Toy world").toStdString();
-      example.data.train = {"toy-world"};
-      openNewRun()->setSpec(example);
-    });
+    view->setRecent(m_settings.recent);
+    view->showTour(!m_settings.tourSeen);
+    connect(view, &StartView::exampleRequested, this, &MainWindow::startExample);
+    connect(view, &StartView::pathRequested, this, [this](const QString& path) { openPath(path.toStdString()); });
+    connect(view, &StartView::tourEnded, this, [this] { m_settings.tourSeen = true; });
     connect(view, &StartView::demoMasksRequested, this, [this] {
       MaskedTokensView* masks = openMaskedTokens();
       if (!shippedModels().empty()) masks->showModel(shippedModels().front());

@@ -41,18 +41,20 @@ std::optional<Activation> weightlessActivation(const std::string& name) {
   return found->second;
 }
 
-Affine addLinear(ParameterTable& parameters, const std::string& name, std::int64_t in, std::int64_t out) {
-  return {parameters.add(name + ".weight", {out, in}, Init::Normal), parameters.add(name + ".bias", {out}, Init::Zeros, false)};
+Affine addLinear(ParameterTable& parameters, const std::string& name, std::int64_t in, std::int64_t out, const LinearForm& form) {
+  FileName weight{name + ".weight"};
+  weight.transposed = form.layout == MatrixLayout::InputsFirst;
+  return {parameters.add(name + ".weight", {out, in}, {Init::ScaledNormal, form.spread}, true, {weight}), parameters.add(name + ".bias", {out}, Init::Zeros, false)};
 }
 
 Normalisation addLayerNorm(ParameterTable& parameters, const std::string& name, std::int64_t width, double epsilon) {
   return {parameters.add(name + ".weight", {width}, Init::Ones, false), parameters.add(name + ".bias", {width}, Init::Zeros, false), epsilon};
 }
 
-ActivatedLinear::ActivatedLinear(ParameterTable& parameters, const Names& names, std::int64_t in, std::int64_t out, const std::string& activation)
-    : m_affine(addLinear(parameters, names.linear, in, out)), m_activation(weightlessActivation(activation)) {
-  if (activation == "prelu") m_slope = parameters.add(names.activation + ".weight", {1}, {Init::Constant, kPreluSlope});
-  if (activation == "xielu") {
+ActivatedLinear::ActivatedLinear(ParameterTable& parameters, const Names& names, const Options& options)
+    : m_affine(addLinear(parameters, names.linear, options.in, options.out, options.form)), m_activation(weightlessActivation(options.activation)) {
+  if (options.activation == "prelu") m_slope = parameters.add(names.activation + ".weight", {1}, {Init::Constant, kPreluSlope});
+  if (options.activation == "xielu") {
     m_alphaPositive = parameters.add(names.activation + ".alpha_p", {1}, {Init::Constant, inverseSoftplus(kXieluAlpha)});
     m_alphaNegative = parameters.add(names.activation + ".alpha_n", {1}, {Init::Constant, inverseSoftplus(kXieluAlpha - kXieluBeta)});
   }

@@ -15,11 +15,17 @@ namespace cloze {
 // nullopt: an activation with weights (prelu, xielu). std::invalid_argument for a name outside the table.
 std::optional<kernels::Activation> weightlessActivation(const std::string& name);
 
+// How files hold a matrix; Cloze stores [out, in].
+enum class MatrixLayout { OutputsFirst, InputsFirst };
+// What is particular about a linear map: its layout in files, and the spread of its first weights beside the model's.
+struct LinearForm { MatrixLayout layout = MatrixLayout::OutputsFirst; double spread = 1; };
+
 // activation(x W^T + b): [R, in] -> [R, out].
 class ActivatedLinear {
  public:
   struct Names { std::string linear, activation; };                  // "intermediate.dense", "intermediate.intermediate_act_fn"
-  ActivatedLinear(ParameterTable& parameters, const Names& names, std::int64_t in, std::int64_t out, const std::string& activation);
+  struct Options { std::int64_t in = 0, out = 0; std::string activation; LinearForm form; };
+  ActivatedLinear(ParameterTable& parameters, const Names& names, const Options& options);
   torch::Tensor forward(const torch::Tensor& input) const;
 
  private:
@@ -30,7 +36,7 @@ class ActivatedLinear {
 };
 
 // The weights of x W^T + b as `name`.weight (normal) and `name`.bias (zero).
-Affine addLinear(ParameterTable& parameters, const std::string& name, std::int64_t in, std::int64_t out);
+Affine addLinear(ParameterTable& parameters, const std::string& name, std::int64_t in, std::int64_t out, const LinearForm& form = {});
 // `name`.weight (one) and `name`.bias (zero).
 Normalisation addLayerNorm(ParameterTable& parameters, const std::string& name, std::int64_t width, double epsilon);
 

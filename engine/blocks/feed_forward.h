@@ -1,4 +1,4 @@
-// The position-wise feed-forward sublayer (Vaswani et al., 2017, equation 2): widen, activate, narrow; then add and normalise.
+// The position-wise feed-forward sublayer (Vaswani et al., 2017, equation 2): widen, activate, narrow, add; the norm before or after.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -9,13 +9,13 @@ namespace cloze {
 
 class FeedForward {
  public:
-  struct Options { std::int64_t width = 0, inner = 0; std::string activation; double epsilon = 1e-12, dropout = 0; };
+  // `narrow` gives its own widths; `form` is that of the widening map.
+  struct Options { std::string activation; LinearForm form; ProjectAddNorm::Options narrow; };
   FeedForward(ParameterTable& parameters, const ActivatedLinear::Names& widen, const ProjectAddNorm::Names& narrow, const Options& options)
-      : m_widen(parameters, widen, options.width, options.inner, options.activation),
-        m_narrow(parameters, narrow, {options.inner, options.width, options.epsilon, options.dropout}) {}
+      : m_widen(parameters, widen, {options.narrow.out, options.narrow.in, options.activation, options.form}), m_narrow(parameters, narrow, options.narrow) {}
   // [R, H] -> [R, H]
   torch::Tensor forward(const torch::Tensor& hidden, std::int64_t batch, Pass& pass) const {
-    return m_narrow.forward(m_widen.forward(hidden), hidden, batch, pass);
+    return m_narrow.forward(m_widen.forward(m_narrow.enter(hidden)), hidden, batch, pass);
   }
 
  private:

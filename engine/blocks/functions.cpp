@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/blocks/gemm.h"
+#include "engine/blocks/key_value_cache.h"
 
 namespace cloze {
 
@@ -24,9 +25,18 @@ torch::Tensor orAbsent(const torch::Tensor& tensor) { return tensor.defined() ? 
 const float* floatsOrNull(const torch::Tensor& tensor) { return tensor.numel() > 0 ? floats(tensor) : nullptr; }
 torch::Tensor uninitialised(torch::IntArrayRef shape) { return torch::empty(shape, torch::kFloat32); }
 
+// Few rows are bound by reading the weights: a BLAS would copy them first.
+constexpr std::int64_t kFewRows = 4;
+
 // output [R, out] = input [R, in] * weight^T
 torch::Tensor project(const torch::Tensor& input, const torch::Tensor& weight) {
   auto output = uninitialised({input.size(0), weight.size(0)});
+  if (input.size(0) <= kFewRows) {
+    SplitProducts::run(weight.size(0), [&](std::int64_t begin, std::int64_t end) {
+      kernels::multiplyFewRows(floats(input), input.size(0), floats(weight), input.size(1), floats(output), weight.size(0), begin, end);
+    });
+    return output;
+  }
   multiply({input.size(0), weight.size(0), input.size(1)}, {floats(input), input.size(1)}, {floats(weight), input.size(1), true}, floats(output),
            weight.size(0));
   return output;
@@ -147,6 +157,35 @@ struct LinearDropoutAddNormFunction : Function<LinearDropoutAddNormFunction> {
   }
 };
 
+struct LinearDropoutAddFunction : Function<LinearDropoutAddFunction> {
+  struct Settings { Dropout dropout; std::int64_t batch; };
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& given, const torch::Tensor& weight, const torch::Tensor& bias,
+                               const torch::Tensor& givenResidual, const Settings& settings) {
+    const auto input = ready(given), residual = ready(givenResidual);
+    auto sum = project(input, weight);                                                        // residual + dropout(x W^T + b)
+    const std::int64_t width = sum.size(1), perRow = sum.size(0) / settings.batch;
+    for (std::int64_t b = 0; b < settings.batch; ++b)
+      kernels::addBiasDropoutResidual(floats(sum) + b * perRow * width, floatsOrNull(bias), floats(residual) + b * perRow * width, perRow, width,
+                                      settings.dropout.row(b));
+    context->save_for_backward({input, weight});
+    save(context, settings.dropout, settings.batch);
+    context->saved_data["bias"] = bias.numel() > 0;
+    return sum;
+  }
+  static variable_list backward(AutogradContext* context, variable_list gradients) {
+    const auto saved = context->get_saved_variables();
+    const auto gradient = ready(gradients[0]);                                                // of the residual as well
+    auto inner = gradient;                                                                    // of x W^T + b
+    const Dropout dropout = savedDropout(context);
+    if (dropout.active()) {
+      inner = uninitialised(gradient.sizes());
+      dropRows(floats(gradient), floats(inner), gradient.numel(), context->saved_data["batch"].toInt(), dropout);
+    }
+    return {projectBack(inner, saved[1]), weightGradient(inner, saved[0]), context->saved_data["bias"].toBool() ? columnSums(inner) : torch::Tensor(),
+            gradient, torch::Tensor()};
+  }
+};
+
 struct LayerNormFunction : Function<LayerNormFunction> {
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& given, const torch::Tensor& gain, const torch::Tensor& shift,
                                double epsilon) {
@@ -247,22 +286,23 @@ struct GatherRowsFunction : Function<GatherRowsFunction> {
 // Where one head of one row of the batch lies in the arrays.
 struct HeadPlaces {
   const AttentionShape& shape;
+  const AttentionRule& rule;
   std::int64_t hidden = shape.heads * shape.headSize;
   std::int64_t input(std::int64_t b, std::int64_t a, std::int64_t part) const { return b * shape.time * 3 * hidden + part * hidden + a * shape.headSize; }
   std::int64_t output(std::int64_t b, std::int64_t a) const { return b * shape.time * hidden + a * shape.headSize; }
   std::int64_t scores(std::int64_t b, std::int64_t a) const { return (b * shape.heads + a) * shape.time * shape.time; }
   kernels::AttentionRow row(std::int64_t b, std::int64_t a, const torch::Tensor& mask, const Dropout& dropout) const {
-    return {shape.time, shape.time, 1.0f / std::sqrt(static_cast<float>(shape.headSize)),
-            mask.defined() ? mask.data_ptr<std::uint8_t>() + b * shape.time : nullptr, dropout.row(b), a * shape.time * shape.time};
+    return {shape.time, shape.time, static_cast<float>(rule.scale), mask.defined() ? mask.data_ptr<std::uint8_t>() + b * shape.time : nullptr,
+            dropout.row(b), a * shape.time * shape.time, rule.span == AttentionSpan::Causal};
   }
 };
 
 struct SelfAttentionFunction : Function<SelfAttentionFunction> {
-  struct Settings { AttentionShape shape; Dropout dropout; bool keep; torch::Tensor mask; };
+  struct Settings { AttentionShape shape; AttentionRule rule; Dropout dropout; bool keep; torch::Tensor mask; };
   static variable_list forward(AutogradContext* context, const torch::Tensor& given, const Settings& settings) {
     const auto queryKeyValue = ready(given);
     const auto [B, T, A, D] = settings.shape;
-    const HeadPlaces places{settings.shape};
+    const HeadPlaces places{settings.shape, settings.rule};
     const std::int64_t stride = 3 * places.hidden;
     auto context_ = uninitialised({B * T, places.hidden});
     auto probabilities = settings.keep ? uninitialised({B, A, T, T}) : uninitialised({1, 1, T, T});
@@ -277,7 +317,8 @@ struct SelfAttentionFunction : Function<SelfAttentionFunction> {
                  floats(context_) + places.output(b, a), places.hidden);
       }
     context->save_for_backward({queryKeyValue, settings.mask, probabilities});
-    context->saved_data["shape"] = std::vector<std::int64_t>{B, T, A, D};
+    context->saved_data["shape"] = std::vector<std::int64_t>{B, T, A, D, static_cast<std::int64_t>(settings.rule.span)};
+    context->saved_data["scale"] = settings.rule.scale;
     save(context, settings.dropout, B);
     context->mark_non_differentiable({probabilities});
     return {context_, probabilities};
@@ -288,7 +329,8 @@ struct SelfAttentionFunction : Function<SelfAttentionFunction> {
     const auto sizes = context->saved_data["shape"].toIntVector();
     const AttentionShape shape{sizes[0], sizes[1], sizes[2], sizes[3]};
     const std::int64_t T = shape.time, D = shape.headSize;
-    const HeadPlaces places{shape};
+    const AttentionRule rule{static_cast<AttentionSpan>(sizes[4]), context->saved_data["scale"].toDouble()};
+    const HeadPlaces places{shape, rule};
     const std::int64_t stride = 3 * places.hidden;
     const Dropout dropout = savedDropout(context);
     const auto outer = ready(gradients[0]);
@@ -347,6 +389,10 @@ torch::Tensor linearDropoutAddNorm(const torch::Tensor& input, const Affine& aff
                                              LinearDropoutAddNormFunction::Settings{dropout, batch, norm.epsilon});
 }
 
+torch::Tensor linearDropoutAdd(const torch::Tensor& input, const Affine& affine, const torch::Tensor& residual, const Dropout& dropout, std::int64_t batch) {
+  return LinearDropoutAddFunction::apply(input, affine.weight, orAbsent(affine.bias), residual, LinearDropoutAddFunction::Settings{dropout, batch});
+}
+
 torch::Tensor layerNorm(const torch::Tensor& input, const Normalisation& norm) {
   return LayerNormFunction::apply(input, norm.gain, norm.shift, norm.epsilon);
 }
@@ -372,11 +418,44 @@ torch::Tensor gatherRows(const torch::Tensor& input, const torch::Tensor& rows) 
   return GatherRowsFunction::apply(input, flat);
 }
 
-AttentionResult selfAttention(const torch::Tensor& queryKeyValue, const torch::Tensor& mask, const AttentionShape& shape, const Dropout& dropout,
-                              bool capture) {
+AttentionResult selfAttention(const torch::Tensor& queryKeyValue, const torch::Tensor& mask, const AttentionShape& shape, const AttentionRule& rule,
+                              const Dropout& dropout, bool capture) {
   const bool keep = capture || (torch::GradMode::is_enabled() && queryKeyValue.requires_grad());
-  auto results = SelfAttentionFunction::apply(queryKeyValue, SelfAttentionFunction::Settings{shape, dropout, keep, mask});
+  auto results = SelfAttentionFunction::apply(queryKeyValue, SelfAttentionFunction::Settings{shape, rule, dropout, keep, mask});
   return {results[0], capture ? results[1] : torch::Tensor()};
+}
+
+namespace {
+
+// Keys and values [B * T, 3H] -> the cache's places behind the ones that are filled.
+void remember(const torch::Tensor& queryKeyValue, const KeyValueCache& cache, KeyValueCache::Layer& layer, const AttentionShape& shape) {
+  const auto [B, T, A, D] = shape;
+  if (!layer.keys.defined()) layer = {torch::empty({B, A, cache.capacity, D}), torch::empty({B, A, cache.capacity, D})};
+  const auto parts = queryKeyValue.view({B, T, 3, A, D});
+  layer.keys.narrow(2, cache.length, T).copy_(parts.select(2, 1).transpose(1, 2));
+  layer.values.narrow(2, cache.length, T).copy_(parts.select(2, 2).transpose(1, 2));
+}
+
+}  // namespace
+
+torch::Tensor cachedAttention(const torch::Tensor& given, KeyValueCache& cache, std::size_t layer, const AttentionShape& shape, const AttentionRule& rule) {
+  const auto [B, T, A, D] = shape;
+  if (rule.span != AttentionSpan::Causal) throw std::logic_error("a cache of keys and values needs causal attention");
+  if (cache.length + T > cache.capacity) throw std::logic_error("the cache of keys and values is full");
+  const auto queryKeyValue = ready(given);
+  if (cache.layers.size() <= layer) cache.layers.resize(layer + 1);
+  KeyValueCache::Layer& kept = cache.layers[layer];
+  remember(queryKeyValue, cache, kept, shape);
+  const std::int64_t keys = cache.length + T, H = A * D;
+  auto context = uninitialised({B * T, H}), scores = uninitialised({T, keys});
+  for (std::int64_t b = 0; b < B; ++b)
+    for (std::int64_t a = 0; a < A; ++a) {
+      const std::int64_t head = (b * A + a) * cache.capacity * D;
+      multiply({T, keys, D}, {floats(queryKeyValue) + b * T * 3 * H + a * D, 3 * H}, {floats(kept.keys) + head, D, true}, floats(scores), keys);
+      kernels::softmaxDropout(floats(scores), nullptr, {T, keys, static_cast<float>(rule.scale), nullptr, {}, 0, true});
+      multiply({T, D, keys}, {floats(scores), keys}, {floats(kept.values) + head, D}, floats(context) + b * T * H + a * D, H);
+    }
+  return context;
 }
 
 CrossEntropy crossEntropySum(const torch::Tensor& logits, const torch::Tensor& targets) {

@@ -23,6 +23,8 @@ torch::Tensor linearActivation(const torch::Tensor& input, const Affine& affine,
 // LayerNorm(residual + dropout(linear(input))): the end of a post-norm sublayer (Vaswani et al., 2017, section 3.1). batch: B, rows of one mask.
 torch::Tensor linearDropoutAddNorm(const torch::Tensor& input, const Affine& affine, const torch::Tensor& residual, const Normalisation& norm,
                                    const Dropout& dropout, std::int64_t batch);
+// residual + dropout(linear(input)): the end of a pre-norm sublayer.
+torch::Tensor linearDropoutAdd(const torch::Tensor& input, const Affine& affine, const torch::Tensor& residual, const Dropout& dropout, std::int64_t batch);
 torch::Tensor layerNorm(const torch::Tensor& input, const Normalisation& norm);                    // [R, H] -> [R, H]
 torch::Tensor dropoutRows(const torch::Tensor& input, const Dropout& dropout, std::int64_t batch); // any shape whose elements divide by B
 
@@ -35,10 +37,16 @@ torch::Tensor gatherRows(const torch::Tensor& input, const torch::Tensor& rows);
 
 struct AttentionShape { std::int64_t batch, time, heads, headSize; };
 struct AttentionResult { torch::Tensor context, probabilities; };    // [R, H]; [B, A, T, T] before dropout, when captured
-// Scaled dot-product attention (Vaswani et al., 2017, equation 1) of every head. queryKeyValue [R, 3H]: query | key | value side by side.
+enum class AttentionSpan { Everything, Causal };                     // causal: itself and what came before
+struct AttentionRule { AttentionSpan span = AttentionSpan::Everything; double scale = 1; };
+// Dot-product attention (Vaswani et al., 2017, equation 1) of every head. queryKeyValue [R, 3H]: query | key | value side by side.
 // mask [B, T] uint8, 1 = attend; undefined: all.
-AttentionResult selfAttention(const torch::Tensor& queryKeyValue, const torch::Tensor& mask, const AttentionShape& shape, const Dropout& dropout,
-                              bool capture);
+AttentionResult selfAttention(const torch::Tensor& queryKeyValue, const torch::Tensor& mask, const AttentionShape& shape, const AttentionRule& rule,
+                              const Dropout& dropout, bool capture);
+// The same for tokens that follow those in the cache, which takes their keys and values into layer `layer`: context [R, H]. Causal, no gradient.
+// std::logic_error when the cache is full.
+torch::Tensor cachedAttention(const torch::Tensor& queryKeyValue, KeyValueCache& cache, std::size_t layer, const AttentionShape& shape,
+                              const AttentionRule& rule);
 
 // Sum over rows of the cross-entropy in nats: logits [N, V], targets [N] int64. `correct` counts rows whose largest logit is the target's.
 // The logits are used up: their memory becomes their gradient.

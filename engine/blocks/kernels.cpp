@@ -214,16 +214,18 @@ CLOZE_DISPATCH void softmaxDropout(float* __restrict scores, float* __restrict d
   for (std::int64_t query = 0; query < r.queries; ++query) {
     float* __restrict s = scores + query * r.keys;
     float top = kMasked, sum = 0;
-    for (std::int64_t i = 0; i < r.keys; ++i) s[i] = r.keyMask && !r.keyMask[i] ? kMasked : s[i] * r.scale;
+    const std::int64_t seen = r.seen(query);
+    for (std::int64_t i = seen; i < r.keys; ++i) s[i] = 0;
+    for (std::int64_t i = 0; i < seen; ++i) s[i] = r.keyMask && !r.keyMask[i] ? kMasked : s[i] * r.scale;
 #pragma omp simd reduction(max : top)
-    for (std::int64_t i = 0; i < r.keys; ++i) top = larger(top, s[i]);
+    for (std::int64_t i = 0; i < seen; ++i) top = larger(top, s[i]);
 #pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < r.keys; ++i) {
+    for (std::int64_t i = 0; i < seen; ++i) {
       s[i] = s[i] == kMasked && top != kMasked ? 0.0f : exponential(s[i] - top);
       sum += s[i];
     }
     const float factor = 1.0f / sum;
-    for (std::int64_t i = 0; i < r.keys; ++i) s[i] *= factor;
+    for (std::int64_t i = 0; i < seen; ++i) s[i] *= factor;
     if (!dropped) continue;
     const auto first = static_cast<std::uint32_t>(r.firstElement + query * r.keys);
     float* __restrict d = dropped + query * r.keys;
@@ -275,6 +277,20 @@ CLOZE_DISPATCH double crossEntropyInPlace(float* __restrict logits, const std::i
     x[target] -= 1.0f;
   }
   return total;
+}
+
+CLOZE_DISPATCH void multiplyFewRows(const float* __restrict input, std::int64_t rows, const float* __restrict weight, std::int64_t in,
+                                    float* __restrict output, std::int64_t out, std::int64_t begin, std::int64_t end) {
+  for (std::int64_t o = begin; o < end; ++o) {
+    const float* __restrict w = weight + o * in;
+    for (std::int64_t row = 0; row < rows; ++row) {
+      const float* __restrict x = input + row * in;
+      float sum = 0;
+#pragma omp simd reduction(+ : sum)
+      for (std::int64_t i = 0; i < in; ++i) sum += w[i] * x[i];
+      output[row * out + o] = sum;
+    }
+  }
 }
 
 CLOZE_DISPATCH void scale(float* values, float factor, std::int64_t count) {

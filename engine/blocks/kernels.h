@@ -41,7 +41,16 @@ void layerNormBackward(const float* input, float* gradient, const float* mean, c
 
 // Attention of one head, [queries, keys]. keyMask [keys]: 1 = attend; null: all. Where nothing may be attended to, every key counts alike.
 // scores become softmax(scale * scores); dropped gets them after dropout (null: not wanted). firstElement: place of the head in the row's mask.
-struct AttentionRow { std::int64_t queries, keys; float scale; const std::uint8_t* keyMask; DropoutRow mask; std::int64_t firstElement; };
+// causal: the last query sees all keys, each one before it one key less.
+struct AttentionRow {
+  std::int64_t queries, keys;
+  float scale;
+  const std::uint8_t* keyMask;
+  DropoutRow mask;
+  std::int64_t firstElement;
+  bool causal = false;
+  std::int64_t seen(std::int64_t query) const { return causal ? keys - queries + query + 1 : keys; }
+};
 void softmaxDropout(float* scores, float* dropped, const AttentionRow& row);
 // gradient (of the dropped probabilities) becomes that of the scores; dropped gets the dropped probabilities once more (null: not wanted).
 void softmaxDropoutBackward(const float* probabilities, float* gradient, float* dropped, const AttentionRow& row);
@@ -49,6 +58,9 @@ void softmaxDropoutBackward(const float* probabilities, float* gradient, float* 
 // Softmax and cross-entropy of rows of logits, which become their gradient: softmax - one-hot. Returns the sum of the losses in nats; `correct`
 // counts the rows whose largest logit is the target's.
 double crossEntropyInPlace(float* logits, const std::int64_t* targets, std::int64_t rows, std::int64_t width, std::int64_t* correct);
+// output [rows, out] = input [rows, in] * weight [out, in]^T for few rows, outputs [begin, end) only: the weights are read once, in order.
+void multiplyFewRows(const float* input, std::int64_t rows, const float* weight, std::int64_t in, float* output, std::int64_t out, std::int64_t begin,
+                     std::int64_t end);
 void scale(float* values, float factor, std::int64_t count);
 void add(float* values, const float* other, std::int64_t count);
 

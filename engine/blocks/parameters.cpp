@@ -24,6 +24,11 @@ void fillNormal(torch::Tensor& tensor, std::uint64_t seed, const std::string& na
 
 }  // namespace
 
+torch::Tensor FileName::of(const torch::Tensor& stored) const {
+  const auto part = rows < 0 ? stored : stored.narrow(0, firstRow, rows);
+  return transposed ? part.t() : part;
+}
+
 torch::Tensor ParameterTable::add(const std::string& name, torch::IntArrayRef shape, Init init, bool decays, std::vector<FileName> fileNames) {
   for (const Parameter& other : m_parameters)
     if (other.name == name) throw std::logic_error("parameter " + name + " is defined twice");
@@ -31,13 +36,14 @@ torch::Tensor ParameterTable::add(const std::string& name, torch::IntArrayRef sh
   parameter.name = name;
   parameter.tensor = torch::empty(shape, torch::kFloat32);
   if (m_seed) {
-    if (init.kind == Init::Normal) fillNormal(parameter.tensor, *m_seed, name, m_range);
+    if (init.kind == Init::Normal || init.kind == Init::ScaledNormal)
+      fillNormal(parameter.tensor, *m_seed, name, init.kind == Init::Normal ? m_range : init.value * m_range);
     else parameter.tensor.fill_(init.kind == Init::Ones ? 1.0 : init.value);
   }
   parameter.tensor.set_requires_grad(true);
   parameter.decays = decays;
   parameter.layer = m_layer;
-  parameter.fileNames = std::move(fileNames);
+  parameter.fileNames = fileNames.empty() ? std::vector<FileName>{{name}} : std::move(fileNames);
   m_parameters.push_back(parameter);
   return parameter.tensor;
 }

@@ -12,16 +12,22 @@
 
 namespace cloze {
 
-// How a parameter starts. Normal: N(0, initializer_range^2); Constant: `value` everywhere.
+// How a parameter starts. Normal: N(0, initializer_range^2); ScaledNormal: N(0, (value * initializer_range)^2); Constant: `value` everywhere.
 struct Init {
-  enum Kind { Zeros, Ones, Normal, Constant };
+  enum Kind { Zeros, Ones, Normal, ScaledNormal, Constant };
   Init(Kind chosen, double constant = 0) : kind(chosen), value(constant) {}
   Kind kind;
   double value;
 };
 
-// A slice of rows of one stored tensor that files know under a name of its own (query, key, value of a fused product).
-struct FileName { std::string name; std::int64_t firstRow = 0, rows = -1; };   // rows -1: all
+// A slice of rows of one stored tensor that files know under a name of its own (query, key, value of a fused product), or the other way round
+// ([in, out]: what TensorFlow's authors called a convolution of width one).
+struct FileName {
+  std::string name;
+  std::int64_t firstRow = 0, rows = -1;              // rows -1: all
+  bool transposed = false;
+  torch::Tensor of(const torch::Tensor& stored) const;   // a view of the stored tensor (or of its gradient) as files have it
+};
 // Another name under which files may hold the same values (a tied decoder). Read when the first name is absent.
 struct Alias { std::string name; bool written = false; };
 
@@ -31,7 +37,7 @@ struct Parameter {
   bool decays = true;                                // false: biases and normalisation weights
   bool rowPerToken = false;                          // row i belongs to token i of the vocabulary
   std::int64_t layer = 0;                            // 0 embeddings, 1..L layers, L + 1 head
-  std::vector<FileName> fileNames;                   // empty: {name}
+  std::vector<FileName> fileNames;                   // of which the tensor consists in files, at least one
   std::vector<Alias> aliases;
 };
 

@@ -12,12 +12,14 @@ namespace cloze {
 
 struct Capture { bool hiddenStates = false, attentions = false; };
 struct Memory;                                       // state carried between segments (later families)
+struct KeyValueCache;                                // of the tokens read so far: blocks/key_value_cache.h
 
 struct Pass {
   Random random{0, Purpose::Dropout, 0, 0};          // dropout: (seed, step); site and element give the place
   bool training = false;
   Capture capture;
   Memory* memory = nullptr;
+  KeyValueCache* cache = nullptr;                    // generation: the tokens of the batch follow those in it; no gradient, no mask
   std::int64_t firstRow = 0;                         // number in the step's whole batch of this batch's first row: shards and
                                                      // micro-batches draw the same dropout masks as the undivided batch would
   std::uint64_t dropoutSites = 0;                    // sites passed so far; counts up during the pass

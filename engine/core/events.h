@@ -34,6 +34,7 @@ struct StepReport {
   std::vector<double> learningRates;    // one per parameter group
   double gradientNorm = 0;              // global L2 norm before clipping
   double seconds = 0;                   // wall clock of this step
+  double memoryMb = 0;                  // resident memory of the process that trains, 10^6 bytes; 0: not measured
 };
 
 struct Evaluated {

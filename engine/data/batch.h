@@ -10,15 +10,16 @@
 
 namespace cloze {
 
-enum class Change : std::uint8_t { None, Masked, Replaced, Kept };   // what a corruption did to a predicted position (80 / 10 / 10)
+// What a corruption did to a predicted position (80 / 10 / 10); None: nothing, it stands as it is and predicts the token after it.
+enum class Change : std::uint8_t { None, Masked, Replaced, Kept };
 
 struct Batch {
   std::int64_t rows = 0, length = 0;            // B, T
   std::vector<TokenId> ids;                     // [B * T] as the model sees them
-  std::vector<std::int32_t> typeIds;            // [B * T]
+  std::vector<std::int32_t> typeIds;            // [B * T]; empty: no segments
   std::vector<std::uint8_t> attentionMask;      // [B * T] 1 = real
   std::vector<std::int64_t> predicted;          // [N] flat positions b * T + t, ascending
-  std::vector<TokenId> targets;                 // [N] the true tokens there
+  std::vector<TokenId> targets;                 // [N] the true tokens there, or after them (Change::None)
   std::vector<Change> changes;                  // [N]
   std::vector<std::int32_t> sentenceLabels;     // [B] next sentence: 0 = true next, 1 = random (empty without that objective)
   std::vector<std::int64_t> examples;           // [B] number of the example in the store

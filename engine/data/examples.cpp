@@ -46,13 +46,13 @@ class SentenceWalk {
 }  // namespace
 
 std::int64_t roomOf(const BatchRecipe& recipe) {
-  const auto& layout = recipe.kind == ExampleKind::Packed ? recipe.single : recipe.pair;
+  const auto& layout = recipe.kind == ExampleKind::SentencePairs ? recipe.pair : recipe.single;
   const auto texts = std::count_if(layout.begin(), layout.end(), [](const Tokenizer::LayoutEntry& entry) { return entry.id < 0; });
   return recipe.sequenceLength - (static_cast<std::int64_t>(layout.size()) - texts);
 }
 
 BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
-  needSpecial(tokenizer.special().separator, "separator", tokenizer);
+  if (kind != ExampleKind::Stream) needSpecial(tokenizer.special().separator, "separator", tokenizer);
   if (kind == ExampleKind::SentencePairs) needSpecial(tokenizer.special().classify, "classification", tokenizer);
   BatchRecipe recipe;
   recipe.kind = kind;
@@ -60,6 +60,9 @@ BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
   recipe.pair = tokenizer.layout(true);
   recipe.pad = std::max(0, tokenizer.special().pad);
   recipe.separator = tokenizer.special().separator;
+  if (kind != ExampleKind::Stream) return recipe;
+  recipe.single = {{Tokenizer::kTextA, 0}};
+  if (tokenizer.special().end >= 0) recipe.separator = tokenizer.special().end;
   return recipe;
 }
 
@@ -67,28 +70,30 @@ ExampleSet::ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std:
     : m_store(std::move(store)), m_documents(std::move(documents)), m_recipe(std::move(recipe)), m_seed(seed) {
   if (m_documents.empty()) throw std::invalid_argument("no document to make examples of");
   if (m_recipe.batchSize < 1 || m_recipe.accumulate < 1) throw std::invalid_argument("batch size and accumulated batches must be at least 1");
-  const std::int64_t least = m_recipe.kind == ExampleKind::Packed ? 1 : 2;
+  const std::int64_t least = m_recipe.kind == ExampleKind::Packed ? 1 : 2;   // of a stream too: one token predicts the other
   m_room = roomOf(m_recipe);
   if (m_room < least || m_recipe.sequenceLength > 65535)
     throw std::invalid_argument("data.sequence_length " + std::to_string(m_recipe.sequenceLength) + " leaves no room for text beside the special tokens, or is over 65535");
-  if (m_recipe.kind == ExampleKind::Packed) indexPacked();
-  else indexPairs();
+  if (m_recipe.kind == ExampleKind::SentencePairs) indexPairs();
+  else indexPacked();
 }
 
 // Whole sentences while they fit. One that does not fit begins the next row, unless more than a quarter of this one would stay empty: then it is cut.
+// A stream is cut wherever a row is full.
 void ExampleSet::indexPacked() {
+  const bool stream = m_recipe.kind == ExampleKind::Stream;
   SentenceWalk walk(*m_store, m_documents);
   while (!walk.done()) {
     Random lengths = random(m_seed, Purpose::Length, 0, m_examples.size());
     std::int64_t target = m_room, used = 0;
-    if (m_room > 2 && lengths.chance(m_recipe.shortSequenceProbability)) target = 2 + static_cast<std::int64_t>(lengths.below(static_cast<std::uint64_t>(m_room - 1)));
+    if (!stream && m_room > 2 && lengths.chance(m_recipe.shortSequenceProbability)) target = 2 + static_cast<std::int64_t>(lengths.below(static_cast<std::uint64_t>(m_room - 1)));
     Example example;
     example.begin = walk.token();
     example.document = walk.document();
     while (!walk.done()) {
-      const std::int64_t separator = used > 0 && walk.atDocumentStart() ? 1 : 0;
+      const std::int64_t separator = used > 0 && walk.atDocumentStart() && m_recipe.separator >= 0 ? 1 : 0;
       const std::int64_t left = target - used - separator;
-      if (left < walk.rest() && (left <= 0 || 4 * used >= 3 * target)) break;
+      if (left < walk.rest() && (left <= 0 || (!stream && 4 * used >= 3 * target))) break;
       const std::int64_t taken = std::min(left, walk.rest());
       walk.take(taken);
       example.size += static_cast<std::uint32_t>(taken);

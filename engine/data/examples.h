@@ -18,22 +18,25 @@ namespace cloze {
 
 enum class ExampleKind {
   Packed,          // [CLS] whole sentences ... [SEP]: filled up to the length, over document ends with a [SEP] between documents
+  Stream,          // text without special tokens around it, cut at the length wherever that is; the end token between documents
   SentencePairs,   // [CLS] A [SEP] B [SEP] with sentence labels: engine/corrupt/sentence_pair.h
 };
 
-// What an objective needs of its batches: plain values, made from a RunSpec by the trainer.
-//   masked_lm: Packed, masked.   masked_lm+next_sentence: SentencePairs, masked.   next_sentence: SentencePairs, not masked.
+enum class Predicted { Nothing, Masked, Next };        // no token; those a masking rule chose; from every token the one after it in its row
+
+// What an objective needs of its batches: plain values, made from a RunSpec by engine/objectives/batch_recipe.cpp.
 struct BatchRecipe {
   ExampleKind kind = ExampleKind::Packed;
-  bool masked = true;
-  MaskingRule masking;                                 // when masked
+  Predicted predicted = Predicted::Masked;
+  MaskingRule masking;                                 // of masked tokens
   std::int64_t staticCopies = 0;                       // n > 0: everything random about an example depends on (epoch mod n) only
   std::int64_t batchSize = 32;                         // rows of one micro-batch
   std::int64_t accumulate = 1;                         // micro-batches of one optimiser step
   std::int64_t sequenceLength = 128;                   // special tokens included
-  double shortSequenceProbability = 0.1;               // of a target length drawn from [2, room]
+  bool onlyFirstBatch = false;                         // makeBatch gives the batch of step 1 for every step
+  double shortSequenceProbability = 0.1;               // of a target length drawn from [2, room]; not of a Stream
   std::vector<Tokenizer::LayoutEntry> single, pair;    // special tokens around and between texts
-  TokenId pad = 0, separator = -1;                     // the separator stands between packed documents
+  TokenId pad = 0, separator = -1;                     // between packed documents; -1: nothing stands there
 };
 
 // Tokens of text that fit into a row: sequenceLength without the special tokens of the layout.

@@ -48,7 +48,7 @@ class RowMaker {
     const std::int64_t tokens = m_store.firstToken(begin + m_example.size) - m_store.firstToken(begin) + m_store.firstToken(last) - m_store.firstToken(first);
     return std::min(tokens, m_room) + m_recipe.sequenceLength - m_room;
   }
-  Row row() const { return m_recipe.kind == ExampleKind::Packed ? packed() : pair(); }
+  Row row() const { return m_recipe.kind == ExampleKind::SentencePairs ? pair() : packed(); }
   MaskedTokens masked(const std::vector<TokenId>& ids) const { return maskTokens(ids, m_recipe.masking, random(m_set.m_seed, Purpose::Mask, m_copy, m_number)); }
 
  private:
@@ -61,7 +61,7 @@ class RowMaker {
       text.insert(text.end(), rest.begin(), rest.end());
       left -= rest.size;
       if (left == 0) return layOut(m_recipe.single, text, {});
-      text.push_back(m_recipe.separator);
+      if (m_recipe.separator >= 0) text.push_back(m_recipe.separator);
       token = m_store.firstToken(m_store.firstSentence(m_set.m_documents[++place]));
     }
   }
@@ -181,6 +181,14 @@ void mask(const RowMaker& maker, std::int64_t offset, Row& row, Batch& batch) {
   batch.changes.insert(batch.changes.end(), masked.changes.begin(), masked.changes.end());
 }
 
+void predictNext(std::int64_t offset, const Row& row, Batch& batch) {
+  for (std::size_t i = 0; i + 1 < row.ids.size(); ++i) {
+    batch.predicted.push_back(offset + static_cast<std::int64_t>(i));
+    batch.targets.push_back(row.ids[i + 1]);
+    batch.changes.push_back(Change::None);
+  }
+}
+
 Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
   const BatchRecipe& recipe = set.recipe();
   std::vector<Row> rows;
@@ -194,12 +202,16 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
   batch.length = std::min((static_cast<std::int64_t>(longest) + kLengthMultiple - 1) / kLengthMultiple * kLengthMultiple, recipe.sequenceLength);
   for (std::size_t i = 0; i < visits.size(); ++i) {
     const std::size_t end = (i + 1) * static_cast<std::size_t>(batch.length);
-    if (recipe.masked) mask(RowMaker(set, visits[i]), static_cast<std::int64_t>(i) * batch.length, rows[i], batch);
+    const std::int64_t offset = static_cast<std::int64_t>(i) * batch.length;
+    if (recipe.predicted == Predicted::Masked) mask(RowMaker(set, visits[i]), offset, rows[i], batch);
+    if (recipe.predicted == Predicted::Next) predictNext(offset, rows[i], batch);
     batch.attentionMask.insert(batch.attentionMask.end(), rows[i].ids.size(), 1);
     batch.ids.insert(batch.ids.end(), rows[i].ids.begin(), rows[i].ids.end());
-    batch.typeIds.insert(batch.typeIds.end(), rows[i].typeIds.begin(), rows[i].typeIds.end());
     batch.ids.resize(end, recipe.pad);
-    batch.typeIds.resize(end, 0);
+    if (recipe.kind != ExampleKind::Stream) {
+      batch.typeIds.insert(batch.typeIds.end(), rows[i].typeIds.begin(), rows[i].typeIds.end());
+      batch.typeIds.resize(end, 0);
+    }
     batch.attentionMask.resize(end, 0);
     if (recipe.kind == ExampleKind::SentencePairs) batch.sentenceLabels.push_back(rows[i].label);
     batch.examples.push_back(visits[i].example);
@@ -215,7 +227,8 @@ Batch makeBatch(const ExampleSet& examples, std::int64_t step, std::int64_t micr
   if (step < 1 || microBatch < 0 || microBatch >= accumulate)
     throw std::invalid_argument("there is no micro-batch " + std::to_string(microBatch) + " of step " + std::to_string(step) + ": steps count from 1, micro-batches from 0 to " +
                                 std::to_string(accumulate - 1));
-  return assemble(examples, BatchPlan(examples).training((step - 1) * accumulate + microBatch));
+  const std::int64_t seen = examples.recipe().onlyFirstBatch ? 1 : step;
+  return assemble(examples, BatchPlan(examples).training((seen - 1) * accumulate + microBatch));
 }
 
 Batch evaluationBatch(const ExampleSet& examples, std::int64_t number) {

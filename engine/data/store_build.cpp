@@ -115,10 +115,15 @@ class EncodingThreads {
 
 class Builder final : public CorpusVisitor {
  public:
-  Builder(const Tokenizer& tokenizer, std::int64_t threads, StoreWriter& writer) : m_threads(tokenizer, threads), m_limit(2 * threads + 1), m_writer(writer) {}
+  Builder(const Tokenizer& tokenizer, std::int64_t threads, StoreWriter& writer) : m_threads(tokenizer, threads), m_between(tokenizer.betweenSentences()), m_limit(2 * threads + 1), m_writer(writer) {}
 
-  void beginDocument() override { ++m_document; }
+  void beginDocument() override {
+    ++m_document;
+    m_begun = false;
+  }
   void sentence(std::string_view text) override {
+    if (m_begun) m_stretch.text += m_between;
+    m_begun = true;
     m_stretch.text += text;
     m_stretch.ends.push_back(m_stretch.text.size());
     m_stretch.documents.push_back(m_document);
@@ -135,6 +140,8 @@ class Builder final : public CorpusVisitor {
     while (m_threads.pending() > m_limit) m_writer.add(m_threads.take());
   }
   EncodingThreads m_threads;
+  std::string m_between;                               // of two sentences of a document
+  bool m_begun = false;                                // this document has a sentence already
   std::int64_t m_limit;
   StoreWriter& m_writer;
   Stretch m_stretch;

@@ -74,12 +74,13 @@ class BertModel final : public TextModel {
     return m_maskedLm ? m_maskedLm->forward(hidden) : TextModel::tokenLogits(hidden);
   }
   torch::Tensor pooled(const torch::Tensor& hidden) override { return m_pooler ? m_pooler->forward(hidden) : TextModel::pooled(hidden); }
+  bool hasPooler() const override { return m_pooler.has_value(); }
   torch::Tensor sentenceLogits(const torch::Tensor& hidden) override {                        // sec. 3.1, task 2
     Pass noDropout;
     return m_nextSentence ? m_nextSentence->forward(pooled(hidden), noDropout) : TextModel::sentenceLogits(hidden);
   }
-  torch::Tensor taskLogits(const torch::Tensor& hidden, Pass& pass) override {                // sec. 4
-    return m_task ? m_task->forward(m_pooler ? pooled(hidden) : hidden, pass) : TextModel::taskLogits(hidden, pass);
+  torch::Tensor taskLogits(const torch::Tensor& hidden, const BatchTensors& batch, Pass& pass) override {   // sec. 4
+    return m_task ? m_task->forward(m_pooler ? pooled(hidden) : hidden, pass) : TextModel::taskLogits(hidden, batch, pass);
   }
 
   Settings& config() override { return m_settings; }

@@ -12,6 +12,7 @@
 
 #include "engine/catalogue.h"
 #include "engine/core/activations.h"
+#include "engine/families/require_only.h"
 
 namespace cloze {
 
@@ -67,11 +68,7 @@ inline std::vector<Problem> bertProblems(const BertConfig& c, const Json& otherK
     problems.push_back({"num_attention_heads", "hidden_size " + std::to_string(c.hiddenSize) + " is not a multiple of " + std::to_string(c.attentionHeads) + " heads"});
   if (c.padTokenId && (*c.padTokenId < 0 || *c.padTokenId >= c.vocabSize))
     problems.push_back({"pad_token_id", std::to_string(*c.padTokenId) + " is outside the vocabulary of " + std::to_string(c.vocabSize)});
-  const std::vector<std::pair<std::string, Json>> onlySupported = {
-      {"is_decoder", false}, {"add_cross_attention", false}, {"position_embedding_type", "absolute"}, {"pruned_heads", Json::object()}};
-  for (const auto& [key, value] : onlySupported)
-    if (otherKeys.contains(key) && !otherKeys[key].is_null() && otherKeys[key] != value)
-      problems.push_back({key, otherKeys[key].dump() + " is not supported, only " + value.dump()});
+  requireOnly(otherKeys, {{"is_decoder", false}, {"add_cross_attention", false}, {"position_embedding_type", "absolute"}, {"pruned_heads", Json::object()}}, problems);
   return problems;
 }
 
@@ -89,6 +86,13 @@ inline FamilyInfo bertInfo() {
   info.idea = "Hide words and predict them from both sides; judge whether two sentences follow each other";
   info.paper = "Devlin, Chang, Lee, Toutanova: BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding";
   info.tokenizer = "wordpiece";
+  info.drawing = {{"xxxxx",
+                   "xxxxx",
+                   "xxxxx",
+                   "xxxxx",
+                   "xxxxx"},
+                  ".?..?",
+                  ".^..^"};
   info.objectives = {"masked_lm+next_sentence", "masked_lm", "next_sentence"};
   info.makeConfig = [] { return std::make_unique<SettingsOf<BertConfig>>(); };
   info.parameterCount = [](Settings& config) { return parameterCount(bertConfig(config)); };

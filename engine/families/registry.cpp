@@ -1,6 +1,9 @@
 // The table of models: a row of families.def is a factory here.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/families/text_model.h"
+#include "families_headers.h"
+
+#include <algorithm>
 
 #include "engine/catalogue.h"
 
@@ -16,7 +19,7 @@ struct FactoryRow { std::string family; ModelFactory factory; };
 
 const std::vector<FactoryRow>& factories() {
   static const std::vector<FactoryRow> rows = {
-#define CLOZE_FAMILY(name, Name) {#name, name##Factory()},
+#define CLOZE_FAMILY(name, Name) {name##Info().id, name##Factory()},
 #include "engine/families/families.def"
 #undef CLOZE_FAMILY
   };
@@ -50,6 +53,13 @@ Head headOf(const std::string& family, const std::string& architecture) {
   throw std::invalid_argument("architectures: \"" + architecture + "\" is no class of " + family + hint(architecture, known));
 }
 
+Head wordHead(const std::string& family) {
+  for (const Head wanted : {Head::MaskedLm, Head::CausalLm})
+    for (const auto& [head, name] : modelFactory(family).architectures)
+      if (head == wanted) return head;
+  throw std::invalid_argument("models of " + family + " have no head that predicts words");
+}
+
 std::string TextModel::architecture() const {
   for (const auto& [kind, name] : modelFactory(family()).architectures)
     if (kind == m_head.head) return name;
@@ -60,7 +70,11 @@ std::unique_ptr<TextModel> buildModel(const std::string& family, const Settings&
   const ModelFactory& factory = modelFactory(family);
   auto problems = cloze::family(family).problems(config, Json::object());
   if (!problems.empty()) throw InvalidRequest(std::move(problems));
-  return factory.build(config, seed, head);
+  const auto knows = [&](Head one) { return std::any_of(factory.architectures.begin(), factory.architectures.end(), [&](const auto& row) { return row.first == one; }); };
+  HeadChoice chosen = head;
+  if (head.head == Head::Pretraining && !knows(Head::Pretraining)) chosen.head = factory.architectures.front().first;
+  if (!knows(chosen.head)) throw std::invalid_argument("models of " + family + " have no class with the head that is asked for");
+  return factory.build(config, seed, chosen);
 }
 
 }  // namespace cloze

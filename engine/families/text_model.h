@@ -26,8 +26,9 @@ struct Output {
   std::vector<torch::Tensor> attentions;             // L x [B, A, T, T] when captured
 };
 
-// What sits on the encoder; a family has a class name in files for each that it knows.
-enum class Head { None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice };
+// What sits on the encoder; a family has a class name in files for each that it knows. Pretraining: a family without such a class takes its first
+// one. DoubleHeads: next token and multiple choice.
+enum class Head { None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice, CausalLm, DoubleHeads };
 struct HeadChoice { Head head = Head::Pretraining; std::int64_t labels = 2; };
 
 class TextModel {
@@ -35,11 +36,14 @@ class TextModel {
   virtual ~TextModel() = default;
   virtual Output forward(const BatchTensors& batch, Pass& pass) = 0;
   // Each throws std::logic_error when the model has no such head.
-  virtual torch::Tensor tokenLogits(const torch::Tensor& /*hidden*/) { throw missing("masked-word"); }      // predicted rows [N, H] -> [N, V]
+  virtual torch::Tensor tokenLogits(const torch::Tensor& /*hidden*/) { throw missing("word"); }             // predicted rows [N, H] -> [N, V]
   virtual torch::Tensor sentenceLogits(const torch::Tensor& /*hidden*/) { throw missing("sentence-pair"); } // [B, T, H] -> [B, 2]
   virtual torch::Tensor pooled(const torch::Tensor& /*hidden*/) { throw missing("pooling"); }               // [B, T, H] -> [B, H]
   // SequenceLabels [B, T, H] -> [B, labels]; Choice -> [B, 1]; TokenLabels -> [B, T, labels]; Span -> [B, T, 2]
-  virtual torch::Tensor taskLogits(const torch::Tensor& /*hidden*/, Pass&) { throw missing("task"); }
+  virtual torch::Tensor taskLogits(const torch::Tensor& /*hidden*/, const BatchTensors&, Pass&) { throw missing("task"); }
+  // hidden [B, T, H], positions [B] of the tokens that answer (undefined: the last ones) -> [B, labels]
+  virtual torch::Tensor choiceLogits(const torch::Tensor& /*hidden*/, const torch::Tensor& /*positions*/, Pass&) { throw missing("multiple-choice"); }
+  virtual bool hasPooler() const { return false; }
   ParameterTable& parameters() { return m_parameters; }
   const ParameterTable& parameters() const { return m_parameters; }
   virtual Settings& config() = 0;
@@ -67,6 +71,8 @@ struct ModelFactory {
   std::vector<std::pair<Head, std::string>> architectures;            // class names in files
 };
 const ModelFactory& modelFactory(const std::string& family);          // std::invalid_argument with the nearest name
+// The head that gives words to `tokenLogits`: masked ones where the family has that, else next ones. std::invalid_argument without either.
+Head wordHead(const std::string& family);
 // The head that a class name stands for; std::invalid_argument listing the known ones.
 Head headOf(const std::string& family, const std::string& architecture);
 

@@ -15,7 +15,7 @@ class MaskedLmHead {
   struct Options { std::int64_t width = 0, vocabulary = 0; std::string activation; double epsilon = 1e-12; };
   // words [V, H]: the tied decoder; undefined: an own one is made.
   MaskedLmHead(ParameterTable& parameters, const Names& names, const Options& options, const torch::Tensor& words)
-      : m_transform(parameters, names.transform, options.width, options.width, options.activation),
+      : m_transform(parameters, names.transform, {options.width, options.width, options.activation, {}}),
         m_norm(addLayerNorm(parameters, names.norm, options.width, options.epsilon)),
         m_decoder{words.defined() ? words : parameters.add(names.decoder + ".weight", {options.vocabulary, options.width}, Init::Normal),
                   parameters.add(names.bias, {options.vocabulary}, Init::Zeros, false)} {

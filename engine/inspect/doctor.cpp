@@ -13,6 +13,7 @@
 
 #include "engine/core/clock.h"
 #include "engine/core/files.h"
+#include "engine/core/memory.h"
 #include "engine/tools.h"
 #include "engine/train/environment.h"
 
@@ -38,19 +39,6 @@ std::string text(const char* format, double value) {
   char buffer[64];
   std::snprintf(buffer, sizeof buffer, format, value);
   return buffer;
-}
-
-double installedMemory() { return static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGE_SIZE)); }
-
-double availableMemory() {
-  std::ifstream file("/proc/meminfo");
-  for (std::string key, unit; file >> key;) {
-    double kilobytes = 0;
-    file >> kilobytes;
-    std::getline(file, unit);
-    if (key == "MemAvailable:") return 1024 * kilobytes;
-  }
-  return installedMemory();
 }
 
 // The file that sgemm_ really comes from, alternatives followed.
@@ -97,8 +85,8 @@ EnvironmentReport::Row blasRow(double gflops) {
 }
 
 EnvironmentReport::Row memoryRow() {
-  EnvironmentReport::Row row{"Memory", text("%.1f GB", gigabytes(availableMemory())) + " free of " + text("%.1f GB", gigabytes(installedMemory())), "", true};
-  row.good = availableMemory() > 2e9;
+  EnvironmentReport::Row row{"Memory", text("%.1f GB", gigabytes(static_cast<double>(availableMemory()))) + " free of " + text("%.1f GB", gigabytes(static_cast<double>(installedMemory()))), "", true};
+  row.good = availableMemory() > 2000000000;
   if (!row.good) row.advice = "training the larger presets needs 2 GB and more: close other programs or take a smaller preset";
   return row;
 }

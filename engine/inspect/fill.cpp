@@ -13,7 +13,23 @@ struct Puzzle {
   Encoding encoding;                       // masked
   std::vector<std::int64_t> masks;         // positions, ascending
   std::vector<TokenId> truths;             // [masks] -1 where it is not known
+  std::int64_t leftOut = 0;                // pieces behind the end
 };
+
+// A model that predicts the next token guesses each piece from the text before it: the token that begins a text goes before the first one.
+void beginText(Encoding& encoding, const Tokenizer& tokenizer) {
+  const TokenId begin = tokenizer.special().begin;
+  if (begin < 0 || (!encoding.ids.empty() && encoding.ids.front() == begin)) return;
+  encoding.ids.insert(encoding.ids.begin(), begin);
+  encoding.typeIds.insert(encoding.typeIds.begin(), 0);
+  encoding.byteOffsets.insert(encoding.byteOffsets.begin(), {0, 0});
+  encoding.words.insert(encoding.words.begin(), -1);
+  encoding.sequence.insert(encoding.sequence.begin(), -1);
+  encoding.specialMask.insert(encoding.specialMask.begin(), true);
+}
+
+// What stands for a hidden piece while the puzzle is posed; a causal model never sees it.
+TokenId maskOf(const InspectedModel& inspected) { return inspected.predictsNext() ? inspected.tokenizer().size() : inspected.tokenizer().special().mask; }
 
 std::string maskName(const Tokenizer& tokenizer) {
   const TokenId mask = tokenizer.special().mask;
@@ -32,34 +48,70 @@ void maskPieces(Puzzle& puzzle, const std::vector<std::int64_t>& pieces, TokenId
   }
 }
 
+void maskBytes(Puzzle& puzzle, const std::vector<std::pair<std::int32_t, std::int32_t>>& places, TokenId mask) {
+  for (std::size_t i = 0; i < puzzle.encoding.ids.size(); ++i) {
+    if (puzzle.encoding.sequence[i] < 0) continue;
+    const auto [begin, end] = puzzle.encoding.byteOffsets[i];
+    for (const auto& place : places)
+      if (begin < place.second && place.first < end) puzzle.encoding.ids[i] = mask;
+  }
+}
+
+// Cut to what the model takes, where that is wanted.
+void encodePuzzle(Puzzle& puzzle, const InspectedModel& inspected, const FillRequest& request) {
+  const auto encode = [&](const EncodeOptions& options) {
+    Encoding encoding = encodeText(inspected.tokenizer(), request.text, options);
+    if (inspected.predictsNext()) beginText(encoding, inspected.tokenizer());
+    return encoding;
+  };
+  puzzle.encoding = encode({});
+  const auto length = static_cast<std::int64_t>(puzzle.encoding.ids.size());
+  const std::int64_t most = inspected.maximumLength();
+  if (most <= 0 || length <= most) return;
+  if (!request.cutLongText) throw std::invalid_argument("the text has " + std::to_string(length) + " tokens, this model takes at most " + std::to_string(most) + ": shorten it");
+  EncodeOptions options;
+  options.maxLength = static_cast<std::int32_t>(most - (inspected.predictsNext() ? 1 : 0));
+  puzzle.encoding = encode(options);
+  puzzle.leftOut = length - static_cast<std::int64_t>(puzzle.encoding.ids.size());
+}
+
 Puzzle posePuzzle(const InspectedModel& inspected, const FillRequest& request) {
   const Tokenizer& tokenizer = inspected.tokenizer();
-  const std::string name = maskName(tokenizer);
-  const TokenId mask = tokenizer.special().mask;
+  const bool next = inspected.predictsNext();
+  const std::string name = next ? "" : maskName(tokenizer);
+  const TokenId mask = maskOf(inspected);
   Puzzle puzzle;
-  puzzle.encoding = encodeText(tokenizer, request.text);
+  encodePuzzle(puzzle, inspected, request);
   const auto length = static_cast<std::int64_t>(puzzle.encoding.ids.size());
-  if (inspected.maximumLength() > 0 && length > inspected.maximumLength())
-    throw std::invalid_argument("the text has " + std::to_string(length) + " tokens, this model takes at most " + std::to_string(inspected.maximumLength()) + ": shorten it");
   const std::vector<TokenId> original = puzzle.encoding.ids;
   maskPieces(puzzle, request.maskPieces, mask);
+  maskBytes(puzzle, request.maskBytes, mask);
   for (std::int64_t i = 0; i < length; ++i) {
     const auto place = static_cast<std::size_t>(i);
     if (puzzle.encoding.ids[place] != mask) continue;
     puzzle.masks.push_back(i);
     puzzle.truths.push_back(original[place] == mask ? -1 : original[place]);
   }
+  if (next) {
+    puzzle.encoding.ids = original;
+    if (puzzle.masks.empty()) throw std::invalid_argument("this model predicts the next word, it does not fill masks: use `cloze generate`");
+    if (puzzle.masks.front() == 0) throw std::invalid_argument("nothing stands before the first word: this model has nothing to guess it from");
+  }
   if (puzzle.masks.empty())
     throw std::invalid_argument("the text has no " + name + ": write " + name + " where a word is to be guessed, for example \"The film was " + name + " .\"");
   return puzzle;
 }
 
-// Probabilities [N, V] at the positions.
+// Probabilities [N, V] at the positions: from both sides, or from what stands before them.
 torch::Tensor probabilitiesAt(InspectedModel& inspected, const Encoding& encoding, const std::vector<std::int64_t>& positions) {
   const torch::NoGradGuard noGradients;
   const torch::Tensor hidden = inspected.lastHidden(encoding.ids, encoding.typeIds);            // [T, H]
-  const torch::Tensor rows = hidden.index_select(0, torch::tensor(positions, torch::kInt64));    // [N, H]
-  return torch::softmax(inspected.model().tokenLogits(rows).to(torch::kFloat32), -1).contiguous();   // [N, V]
+  const torch::Tensor places = torch::tensor(positions, torch::kInt64) - (inspected.predictsNext() ? 1 : 0);
+  const torch::Tensor rows = hidden.index_select(0, places);                                     // [N, H]
+  const torch::Tensor result = torch::softmax(inspected.model().tokenLogits(rows).to(torch::kFloat32), -1).contiguous();   // [N, V]
+  if (!torch::isfinite(result).all().item<bool>())
+    throw std::runtime_error("the model's probabilities are no numbers (NaN): its run diverged before this step, or its weights are damaged");
+  return result;
 }
 
 MaskAnswer answer(const Tokenizer& tokenizer, const float* probabilities, std::int64_t vocabulary, std::int64_t topK) {
@@ -79,13 +131,41 @@ MaskAnswer answer(const Tokenizer& tokenizer, const float* probabilities, std::i
   return result;
 }
 
+// 1-based, ties by id.
+std::int64_t rankOf(TokenId token, const float* probabilities, std::int64_t vocabulary) {
+  std::int64_t rank = 1;
+  for (std::int64_t id = 0; id < vocabulary; ++id)
+    if (probabilities[id] > probabilities[token] || (probabilities[id] == probabilities[token] && id < token)) ++rank;
+  return rank;
+}
+
 void addTruth(MaskAnswer& result, const Tokenizer& tokenizer, const float* probabilities, std::int64_t vocabulary, TokenId truth) {
   if (truth < 0 || truth >= vocabulary) return;
   result.trueToken = tokenizer.token(truth);
   result.trueProbability = probabilities[truth];
-  result.trueRank = 1;
-  for (std::int64_t id = 0; id < vocabulary; ++id)
-    if (probabilities[id] > probabilities[truth] || (probabilities[id] == probabilities[truth] && id < truth)) ++result.trueRank;
+  result.trueRank = rankOf(truth, probabilities, vocabulary);
+}
+
+// The word as it stands inside a sentence: some tokenisers have a piece of its own for a word after a space.
+Pieces piecesOfWord(const Tokenizer& tokenizer, const std::string& word) {
+  Pieces inside, alone;
+  tokenizer.encode(" " + word, inside);
+  if (inside.ids.size() == 1) return inside;
+  tokenizer.encode(word, alone);
+  return alone;
+}
+
+void addNamed(MaskAnswer& result, const Tokenizer& tokenizer, const float* probabilities, std::int64_t vocabulary, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    const Pieces pieces = piecesOfWord(tokenizer, word);
+    NamedCandidate named{word, {}, 0, 0};
+    for (const TokenId id : pieces.ids) named.pieces.push_back(tokenizer.token(id));
+    if (pieces.ids.size() == 1 && pieces.ids.front() < vocabulary && pieces.ids.front() != tokenizer.special().unknown) {
+      named.probability = probabilities[pieces.ids.front()];
+      named.rank = rankOf(pieces.ids.front(), probabilities, vocabulary);
+    }
+    result.named.push_back(std::move(named));
+  }
 }
 
 // Which of the open masks is answered next: the leftmost, or the one the model is surest of.
@@ -107,8 +187,9 @@ void solve(InspectedModel& inspected, Puzzle& puzzle, const FillRequest& request
     answers.push_back(answer(inspected.tokenizer(), row, vocabulary, request.topK));
     answers.back().index = puzzle.masks[mask];
     addTruth(answers.back(), inspected.tokenizer(), row, vocabulary, puzzle.truths[mask]);
+    addNamed(answers.back(), inspected.tokenizer(), row, vocabulary, request.candidates);
   }
-  if (request.mode == FillMode::Independent) {
+  if (request.mode == FillMode::Independent || inspected.predictsNext()) {
     solved = std::move(answers);
     puzzle.masks.clear();
     return;
@@ -119,17 +200,21 @@ void solve(InspectedModel& inspected, Puzzle& puzzle, const FillRequest& request
   puzzle.masks.erase(puzzle.masks.begin() + place);
   puzzle.truths.erase(puzzle.truths.begin() + place);
   solved.push_back(std::move(answers[chosen]));
+  solved.back().turn = static_cast<std::int64_t>(solved.size());
 }
 
 }  // namespace
 
 FillResult fillMasks(InspectedModel& inspected, const FillRequest& request, Progress& progress) {
   if (request.topK < 1) throw std::invalid_argument("top-k must be at least 1, not " + std::to_string(request.topK));
-  inspected.requireMaskedLm();
+  inspected.requireWords();
   Puzzle puzzle = posePuzzle(inspected, request);
   const Tokenizer& tokenizer = inspected.tokenizer();
   FillResult result;
   result.step = inspected.step();
+  result.mode = request.mode;
+  result.leftOut = puzzle.leftOut;
+  result.vocabulary = tokenizer.size();
   for (const TokenId id : puzzle.encoding.ids) {
     result.tokens.push_back(tokenizer.token(id));
     result.continuesWord.push_back(tokenizer.continuesWord(id));

@@ -1,4 +1,5 @@
-// What a model expects at masks: the distribution over its vocabulary, one pass for all masks, or filling them one by one.
+// What a model expects at masks: the distribution over its vocabulary, one pass for all masks, or filling them one by one. A model that predicts
+// the next token is asked at chosen pieces (maskPieces), each of which it guesses from the text before it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

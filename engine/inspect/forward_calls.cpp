@@ -8,6 +8,10 @@
 #include <stdexcept>
 
 #include "engine/blocks/functions.h"
+#include "engine/blocks/key_value_cache.h"
+#include "engine/catalogue.h"
+#include "engine/core/schema.h"
+#include "engine/inspect/generate.h"
 
 namespace cloze {
 
@@ -21,6 +25,10 @@ class Arguments {
   Arguments(const Json& kwargs, const NamedTensors& inputs, const std::string& call) : m_call(call) {
     for (const auto& item : kwargs.items()) {
       if (!item.value().is_string()) {
+        m_flags[item.key()] = item.value();
+        continue;
+      }
+      if (item.value().get<std::string>().compare(0, 1, "@") == 0) {                              // an output of an earlier call
         m_flags[item.key()] = item.value();
         continue;
       }
@@ -38,6 +46,19 @@ class Arguments {
     m_read.insert(name);
     const auto found = m_flags.find(name);
     return found != m_flags.end() && found->second.is_boolean() && found->second.get<bool>();
+  }
+  std::int64_t number(const std::string& name, std::int64_t otherwise) {
+    m_read.insert(name);
+    const auto found = m_flags.find(name);
+    return found != m_flags.end() && found->second.is_number_integer() ? found->second.get<std::int64_t>() : otherwise;
+  }
+  // The call whose cache is meant by "@call.past_key_values"; "" without one.
+  std::string callBefore(const std::string& name) {
+    m_read.insert(name);
+    const auto found = m_flags.find(name);
+    if (found == m_flags.end() || !found->second.is_string()) return {};
+    const auto text = found->second.get<std::string>();
+    return text.substr(1, text.find('.') - 1);
   }
   void requireAllRead() const {
     for (const auto& entry : m_tensors)
@@ -63,6 +84,12 @@ torch::Tensor meanCrossEntropy(const torch::Tensor& logits, const torch::Tensor&
   return crossEntropySum(rows, flat.index_select(0, counted)).sum / counted.numel();
 }
 
+// What stands at t predicts t + 1: logits [..., T, V], labels [..., T].
+torch::Tensor nextTokenLoss(const torch::Tensor& logits, const torch::Tensor& labels) {
+  const std::int64_t T = logits.size(-2);
+  return meanCrossEntropy(logits.narrow(-2, 0, T - 1), whole(labels).narrow(-1, 1, T - 1).contiguous());
+}
+
 torch::Tensor sequenceLoss(const torch::Tensor& logits, const torch::Tensor& labels, const Json& otherKeys) {
   std::string problem = otherKeys.contains("problem_type") && otherKeys["problem_type"].is_string() ? otherKeys["problem_type"].get<std::string>() : "";
   if (problem.empty()) problem = logits.size(1) == 1 ? "regression" : labels.is_floating_point() ? "multi_label_classification" : "single_label_classification";
@@ -71,6 +98,8 @@ torch::Tensor sequenceLoss(const torch::Tensor& logits, const torch::Tensor& lab
   if (problem == "multi_label_classification") return torch::binary_cross_entropy_with_logits(logits, labels.to(torch::kFloat32));
   throw std::invalid_argument("problem_type \"" + problem + "\" is not known");
 }
+
+using Caches = std::map<std::string, std::shared_ptr<KeyValueCache>>;   // by call
 
 // One call: outputs by field name.
 class Call {
@@ -85,17 +114,65 @@ class Call {
     if (!m_batch.ids.defined()) throw std::invalid_argument("input_ids is missing");
   }
 
+  // With the cache of an earlier call, or a new one, which is kept under this call's id.
+  void useCache(const std::string& id, Caches& caches) {
+    const bool wanted = m_arguments.flag("use_cache");
+    const std::string before = m_arguments.callBefore("past_key_values");
+    if (!wanted && before.empty()) return;
+    if (!before.empty() && !caches.count(before)) throw std::invalid_argument("past_key_values: call " + before + " kept none");
+    m_cache = before.empty() ? std::make_shared<KeyValueCache>(modelSizes(m_model.family(), m_model.config()).positions) : caches.at(before);
+    m_pass.cache = m_cache.get();
+    caches[id] = m_cache;
+  }
+
+  // "sequences": the prompts with the most probable tokens behind them.
+  NamedTensors generate() {
+    GenerationRule rule;
+    rule.maximumNew = m_arguments.number("max_new_tokens", 20);
+    rule.beams = m_arguments.number("num_beams", 1);
+    if (m_arguments.flag("do_sample") || rule.beams != 1) throw std::invalid_argument("generate: only the most probable token (num_beams 1, do_sample false)");
+    const Json config = toJson(m_model.config());
+    const bool ends = config.contains("eos_token_id") && config["eos_token_id"].is_number_integer();
+    if (ends) rule.stops = {config["eos_token_id"].get<TokenId>()};
+    rule.minimumNew = m_arguments.number("min_new_tokens", 0);
+    m_arguments.number("pad_token_id", 0);
+    m_arguments.requireAllRead();
+    std::vector<torch::Tensor> rows;
+    for (std::int64_t row = 0; row < m_batch.ids.size(0); ++row) {
+      const auto prompt = m_batch.ids[row].contiguous();
+      const std::int64_t* first = prompt.data_ptr<std::int64_t>();
+      std::vector<TokenId> ids(first, first + prompt.numel());
+      const Continuation continuation = generateTokens(m_model, ids, rule).front();
+      ids.insert(ids.end(), continuation.ids.begin(), continuation.ids.end());
+      rows.push_back(torch::tensor(std::vector<std::int64_t>(ids.begin(), ids.end()), torch::kInt64));
+    }
+    return {{"sequences", torch::stack(rows)}};
+  }
+
   NamedTensors run() {
-    if (m_model.head().head == Head::Choice) flattenChoices();
+    if (m_batch.ids.dim() == 3) flattenChoices();
     const Output output = m_model.forward(m_batch, m_pass);
     addHead(output.hidden);
     for (std::size_t i = 0; i < output.hiddenStates.size(); ++i) m_fields["hidden_states." + std::to_string(i)] = output.hiddenStates[i];
     for (std::size_t i = 0; i < output.attentions.size(); ++i) m_fields["attentions." + std::to_string(i)] = output.attentions[i];
+    if (m_model.head().head == Head::DoubleHeads && !output.hiddenStates.empty()) {
+      auto& last = m_fields["hidden_states." + std::to_string(output.hiddenStates.size() - 1)];   // that one keeps the options apart
+      last = last.view({-1, m_choices, last.size(1), last.size(2)});
+    }
+    if (m_cache) addCache();
     m_arguments.requireAllRead();
     return std::move(m_fields);
   }
 
  private:
+  void addCache() {
+    for (std::size_t layer = 0; layer < m_cache->layers.size(); ++layer) {
+      const std::string name = "past_key_values." + std::to_string(layer);
+      m_fields[name + ".key"] = m_cache->layers[layer].keys.narrow(2, 0, m_cache->length).clone();
+      m_fields[name + ".value"] = m_cache->layers[layer].values.narrow(2, 0, m_cache->length).clone();
+    }
+  }
+
   // [B, choices, T] -> [B * choices, T]
   void flattenChoices() {
     m_choices = m_batch.ids.size(1);
@@ -107,25 +184,37 @@ class Call {
     switch (m_model.head().head) {
       case Head::None:
         m_fields["last_hidden_state"] = hidden;
-        m_fields["pooler_output"] = m_model.pooled(hidden);
+        if (m_model.hasPooler()) m_fields["pooler_output"] = m_model.pooled(hidden);
         return;
       case Head::Pretraining: return addPretraining(hidden);
       case Head::MaskedLm: return addLogits("logits", tokenLogits(hidden), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
       case Head::NextSentence:
         return addLogits("logits", m_model.sentenceLogits(hidden), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
       case Head::SequenceLabels:
-        return addLogits("logits", m_model.taskLogits(hidden, m_pass), [this](const auto& logits, const auto& labels) { return sequenceLoss(logits, labels, m_model.otherKeys); });
+        return addLogits("logits", m_model.taskLogits(hidden, m_batch, m_pass), [this](const auto& logits, const auto& labels) { return sequenceLoss(logits, labels, m_model.otherKeys); });
       case Head::TokenLabels:
-        return addLogits("logits", m_model.taskLogits(hidden, m_pass), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
+        return addLogits("logits", m_model.taskLogits(hidden, m_batch, m_pass), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
       case Head::Choice:
-        return addLogits("logits", m_model.taskLogits(hidden, m_pass).view({-1, m_choices}), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
-      case Head::Span: return addSpan(m_model.taskLogits(hidden, m_pass));
+        return addLogits("logits", m_model.taskLogits(hidden, m_batch, m_pass).view({-1, m_choices}), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
+      case Head::CausalLm: return addLogits("logits", tokenLogits(hidden), nextTokenLoss);
+      case Head::DoubleHeads: return addDoubleHeads(hidden);
+      case Head::Span: return addSpan(m_model.taskLogits(hidden, m_batch, m_pass));
     }
   }
 
   torch::Tensor tokenLogits(const torch::Tensor& hidden) {
     const auto logits = m_model.tokenLogits(hidden.reshape({-1, hidden.size(2)}));             // every row: parity, not speed
     return logits.view({hidden.size(0), hidden.size(1), -1});
+  }
+
+  // [B * choices, T, H]: words of every option, and which option is right.
+  void addDoubleHeads(const torch::Tensor& hidden) {
+    const auto logits = tokenLogits(hidden);
+    auto answers = m_arguments.tensor("mc_token_ids");
+    if (answers.defined()) answers = whole(answers).reshape({-1});
+    m_fields["mc_logits"] = m_model.choiceLogits(hidden, answers, m_pass).view({-1, m_choices});
+    if (const auto labels = m_arguments.tensor("mc_labels"); labels.defined()) m_fields["mc_loss"] = meanCrossEntropy(m_fields["mc_logits"], whole(labels));
+    addLogits("logits", logits.view({-1, m_choices, logits.size(1), logits.size(2)}), nextTokenLoss);
   }
 
   void addLogits(const std::string& name, const torch::Tensor& logits, const std::function<torch::Tensor(const torch::Tensor&, const torch::Tensor&)>& loss) {
@@ -156,6 +245,7 @@ class Call {
   Arguments m_arguments;
   BatchTensors m_batch;
   Pass m_pass;
+  std::shared_ptr<KeyValueCache> m_cache;
   std::int64_t m_choices = 1;
   NamedTensors m_fields;
 };
@@ -173,6 +263,7 @@ torch::Tensor lossOf(const Json& description, NamedTensors& computed) {
     return found->second;
   };
   if (expression.empty()) return field("loss");
+  if (expression == "loss_plus_mc") return computed[call + ".derived_loss"] = field("loss") + field("mc_loss");
   if (expression != "sum_last_sq") throw std::invalid_argument("loss_expr \"" + expression + "\" is not known");
   return computed[call + ".derived_loss"] = field("last_hidden_state").square().mean();
 }
@@ -184,8 +275,7 @@ NamedTensors namedGradients(TextModel& model) {
   for (const Parameter& parameter : model.parameters().all()) {
     const auto& gradient = parameter.tensor.grad();
     const auto values = gradient.defined() ? gradient : torch::zeros_like(parameter.tensor);
-    if (parameter.fileNames.empty()) gradients[parameter.name] = values;
-    for (const FileName& file : parameter.fileNames) gradients[file.name] = file.rows < 0 ? values : values.narrow(0, file.firstRow, file.rows);
+    for (const FileName& file : parameter.fileNames) gradients[file.name] = file.of(values);
   }
   return gradients;
 }
@@ -194,10 +284,13 @@ NamedTensors runCalls(TextModel& model, const Json& description, const NamedTens
   if (!description.contains("calls") || !description["calls"].is_array()) throw std::invalid_argument("case.json: calls must be a list");
   const bool training = textAt(description, "mode", "eval") == "train";
   NamedTensors computed;
+  Caches caches;
   for (const Json& call : description["calls"]) {
     const std::string id = textAt(call, "id", "out"), method = textAt(call, "method", "forward");
-    if (method != "forward") throw std::invalid_argument("call " + id + ": method \"" + method + "\" is not supported");
-    for (auto& [field, tensor] : Call(model, Arguments(call.value("kwargs", Json::object()), inputs, id), training).run()) computed[id + "." + field] = tensor;
+    if (method != "forward" && method != "generate") throw std::invalid_argument("call " + id + ": method \"" + method + "\" is not supported");
+    Call one(model, Arguments(call.value("kwargs", Json::object()), inputs, id), training);
+    if (method == "forward") one.useCache(id, caches);
+    for (auto& [field, tensor] : method == "forward" ? one.run() : one.generate()) computed[id + "." + field] = tensor;
   }
   if (!description.contains("gradients") || description["gradients"].empty()) return computed;
   for (Parameter& parameter : model.parameters().all()) parameter.tensor.mutable_grad() = torch::Tensor();

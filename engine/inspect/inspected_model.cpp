@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "engine/catalogue.h"
 #include "engine/core/schema.h"
 #include "engine/inspect/checkpoint_folder.h"
 #include "engine/io/hub_folder.h"
@@ -15,20 +16,12 @@ namespace {
 
 constexpr std::int64_t kTokensPerBatch = 2048;   // padding included: activations of one batch stay in a few megabytes
 
-// The setting of a family's config that limits its input, whatever family it is; 0 without one.
-std::int64_t positionsOf(const Settings& config) {
-  const std::unique_ptr<Settings> copy = config.clone();
-  for (const FlatSetting& setting : flatten(*copy))
-    if (setting.path == "max_position_embeddings" && setting.value.is_number_integer()) return setting.value.get<std::int64_t>();
-  return 0;
-}
-
 }  // namespace
 
 InspectedModel::InspectedModel(const std::filesystem::path& folder) : m_tokenizer(loadTokenizer(folder)), m_step(stepOfCheckpoint(folder)) {
   LoadReport report;
-  m_model = loadModelFolder(folder, &report, HeadChoice{Head::MaskedLm, 0});
-  m_maximumLength = positionsOf(m_model->config());
+  m_model = loadModelFolder(folder, &report, HeadChoice{wordHead(readHubConfig(folder).family), 0});
+  m_maximumLength = modelSizes(m_model->family(), m_model->config()).positions;
   std::set<std::string> headNames;
   for (const Parameter& parameter : m_model->parameters().all())
     if (parameter.layer > layers()) headNames.insert(parameter.name);
@@ -39,9 +32,17 @@ InspectedModel::InspectedModel(const std::filesystem::path& folder) : m_tokenize
 }
 
 InspectedModel::InspectedModel(std::shared_ptr<const ModelSnapshot> snapshot)
-    : m_model(modelOf(*snapshot)), m_tokenizer(snapshot->tokenizer), m_step(snapshot->step), m_maximumLength(positionsOf(*snapshot->config)) {}
+    : m_model(modelOf(*snapshot)), m_tokenizer(snapshot->tokenizer), m_step(snapshot->step), m_maximumLength(modelSizes(snapshot->family, *snapshot->config).positions) {}
 
-void InspectedModel::requireMaskedLm() const {
+bool InspectedModel::predictsNext() const { return m_model->head().head == Head::CausalLm; }
+
+void InspectedModel::requireCausalLm() const {
+  if (!predictsNext()) throw std::invalid_argument("this checkpoint cannot go on writing: " + m_model->architecture() + " does not predict the next token");
+  if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot go on writing: it lacks the weights of the language head (" + m_missingHead + ")");
+}
+
+void InspectedModel::requireWords() const {
+  if (predictsNext()) return requireCausalLm();
   if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot fill masks: it lacks the weights of the masked-word head (" + m_missingHead + ")");
   if (m_model->head().head != Head::MaskedLm && m_model->head().head != Head::Pretraining)
     throw std::invalid_argument("this checkpoint cannot fill masks: " + m_model->architecture() + " has no masked-word head");
@@ -63,29 +64,39 @@ std::vector<TextWindow> InspectedModel::windows(const std::vector<std::string>& 
   return result;
 }
 
-torch::Tensor InspectedModel::hiddenOf(const std::vector<const TextWindow*>& batch, std::int64_t layer) {
+std::vector<torch::Tensor> InspectedModel::hiddenOf(const std::vector<const TextWindow*>& batch, const std::vector<std::int64_t>& layers) {
   const auto rows = static_cast<std::int64_t>(batch.size());
   std::int64_t length = 0;
   for (const TextWindow* window : batch) length = std::max(length, static_cast<std::int64_t>(window->encoding.ids.size()));
   const std::int64_t padding = std::max<TokenId>(tokenizer().special().pad, 0);
   BatchTensors tensors;
   tensors.ids = torch::full({rows, length}, padding, torch::kInt64);
-  tensors.typeIds = torch::zeros({rows, length}, torch::kInt64);
+  const bool segments = std::any_of(batch.begin(), batch.end(), [](const TextWindow* window) {
+    return std::any_of(window->encoding.typeIds.begin(), window->encoding.typeIds.end(), [](std::int32_t type) { return type != 0; });
+  });
+  if (segments) tensors.typeIds = torch::zeros({rows, length}, torch::kInt64);
   tensors.attentionMask = torch::zeros({rows, length}, torch::kBool);
   for (std::int64_t row = 0; row < rows; ++row) {
     const Encoding& encoding = batch[static_cast<std::size_t>(row)]->encoding;
     const auto tokens = static_cast<std::int64_t>(encoding.ids.size());
     std::copy(encoding.ids.begin(), encoding.ids.end(), tensors.ids.data_ptr<std::int64_t>() + row * length);
-    std::copy(encoding.typeIds.begin(), encoding.typeIds.end(), tensors.typeIds.data_ptr<std::int64_t>() + row * length);
+    if (segments) std::copy(encoding.typeIds.begin(), encoding.typeIds.end(), tensors.typeIds.data_ptr<std::int64_t>() + row * length);
     std::fill_n(tensors.attentionMask.data_ptr<bool>() + row * length, tokens, true);
   }
   Pass pass;
-  pass.capture.hiddenStates = layer != layers();
+  const std::int64_t last = m_model->layers();
+  pass.capture.hiddenStates = layers != std::vector<std::int64_t>{last};
   const Output output = m_model->forward(tensors, pass);
-  return layer == layers() ? output.hidden : output.hiddenStates.at(static_cast<std::size_t>(layer));   // [B, T, H]
+  std::vector<torch::Tensor> hidden;
+  for (const std::int64_t layer : layers) hidden.push_back(layer == last ? output.hidden : output.hiddenStates.at(static_cast<std::size_t>(layer)));
+  return hidden;
 }
 
 void InspectedModel::forEachHidden(const std::vector<TextWindow>& windows, std::int64_t layer, Progress& progress, const Visit& visit) {
+  forEachLayers(windows, {layer}, progress, [&visit](const TextWindow& window, const std::vector<torch::Tensor>& hidden) { visit(window, hidden.front()); });
+}
+
+void InspectedModel::forEachLayers(const std::vector<TextWindow>& windows, const std::vector<std::int64_t>& layers, Progress& progress, const VisitLayers& visit) {
   const torch::NoGradGuard noGradients;
   std::vector<std::size_t> order(windows.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -99,12 +110,25 @@ void InspectedModel::forEachHidden(const std::vector<TextWindow>& windows, std::
     while (end < order.size() && tokensOf(order[end]) * static_cast<std::int64_t>(end + 1 - begin) <= kTokensPerBatch) ++end;
     std::vector<const TextWindow*> batch;
     for (std::size_t i = begin; i < end; ++i) batch.push_back(&windows[order[i]]);
-    const torch::Tensor hidden = hiddenOf(batch, layer).to(torch::kFloat32).contiguous();
-    for (std::size_t row = 0; row < batch.size(); ++row)
-      visit(*batch[row], hidden[static_cast<std::int64_t>(row)].narrow(0, 0, tokensOf(order[begin + row])));
+    std::vector<torch::Tensor> hidden = hiddenOf(batch, layers);
+    for (torch::Tensor& layer : hidden) layer = layer.to(torch::kFloat32).contiguous();
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+      std::vector<torch::Tensor> rows;                                                    // each [T, H]
+      for (const torch::Tensor& layer : hidden) rows.push_back(layer[static_cast<std::int64_t>(row)].narrow(0, 0, tokensOf(order[begin + row])));
+      visit(*batch[row], rows);
+    }
     begin = end;
   }
   progress.report("reading sentences", total, total);
+}
+
+torch::Tensor InspectedModel::expectedAt(const Batch& batch) {
+  const torch::NoGradGuard noGradients;
+  const BatchTensors tensors = toTensors(batch);
+  Pass pass;
+  const torch::Tensor hidden = m_model->forward(tensors, pass).hidden;                           // [B, T, H]
+  const torch::Tensor rows = hidden.flatten(0, 1).index_select(0, tensors.predicted);            // [N, H]
+  return torch::softmax(m_model->tokenLogits(rows).to(torch::kFloat32), -1).contiguous();        // [N, V]
 }
 
 torch::Tensor InspectedModel::lastHidden(const std::vector<TokenId>& ids, const std::vector<std::int32_t>& typeIds) {
@@ -112,7 +136,7 @@ torch::Tensor InspectedModel::lastHidden(const std::vector<TokenId>& ids, const 
   TextWindow window;
   window.encoding.ids = ids;
   window.encoding.typeIds = typeIds;
-  return hiddenOf({&window}, layers())[0];
+  return hiddenOf({&window}, {layers()}).front()[0];
 }
 
 }  // namespace cloze

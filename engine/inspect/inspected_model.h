@@ -34,8 +34,11 @@ class InspectedModel {
   const Tokenizer& tokenizer() const { return *m_tokenizer; }
   std::string family() const { return m_model->family(); }
   std::int64_t step() const { return m_step; }                     // -1: not known
-  // std::invalid_argument when the checkpoint has no weights to guess words with.
-  void requireMaskedLm() const;
+  // std::invalid_argument when the checkpoint has no weights to guess words with, masked ones or next ones.
+  void requireWords() const;
+  // std::invalid_argument when the checkpoint has no weights to predict the next token with.
+  void requireCausalLm() const;
+  bool predictsNext() const;                                       // rather than masked words
   std::int64_t layers() const { return m_model->layers(); }
   std::int64_t maximumLength() const { return m_maximumLength; }   // tokens of one input, special ones included; 0: no limit
   // -1 is the last layer. std::invalid_argument naming the layers there are.
@@ -46,11 +49,16 @@ class InspectedModel {
   // Runs all windows, similar lengths together, and gives each its vectors of one layer: [T, H], float32, contiguous.
   using Visit = std::function<void(const TextWindow&, const torch::Tensor& hidden)>;
   void forEachHidden(const std::vector<TextWindow>& windows, std::int64_t layer, Progress& progress, const Visit& visit);
+  // The same for several layers of one pass: hidden [layers] x [T, H].
+  using VisitLayers = std::function<void(const TextWindow&, const std::vector<torch::Tensor>& hidden)>;
+  void forEachLayers(const std::vector<TextWindow>& windows, const std::vector<std::int64_t>& layers, Progress& progress, const VisitLayers& visit);
+  // What the model expects at the predicted positions of a batch: probabilities [N, V], float32, contiguous.
+  torch::Tensor expectedAt(const Batch& batch);
   // One sequence of ids: last hidden state [T, H].
   torch::Tensor lastHidden(const std::vector<TokenId>& ids, const std::vector<std::int32_t>& typeIds);
 
  private:
-  torch::Tensor hiddenOf(const std::vector<const TextWindow*>& batch, std::int64_t layer);
+  std::vector<torch::Tensor> hiddenOf(const std::vector<const TextWindow*>& batch, const std::vector<std::int64_t>& layers);   // each [B, T, H]
 
   std::unique_ptr<TextModel> m_model;
   std::shared_ptr<const Tokenizer> m_tokenizer;

@@ -5,8 +5,13 @@
 
 #include "engine/inspect/embed.h"
 #include "engine/inspect/fill.h"
+#include "engine/inspect/generate.h"
+#include "engine/inspect/held_out.h"
 #include "engine/inspect/inspected_model.h"
 #include "engine/inspect/neighbours.h"
+#include "engine/inspect/prompt.h"
+#include "engine/inspect/static_neighbours.h"
+#include "engine/inspect/word_map.h"
 
 namespace cloze {
 
@@ -26,6 +31,10 @@ Inspector& Inspector::operator=(Inspector&&) noexcept = default;
 
 FillResult Inspector::fill(const FillRequest& request, Progress& progress) { return fillMasks(m_implementation->inspected, request, progress); }
 
+GenerateResult Inspector::generate(const GenerateRequest& request, Progress& progress) { return generateText(m_implementation->inspected, request, progress); }
+PromptResult Inspector::scoreOptions(const PromptRequest& request, Progress& progress) { return cloze::scoreOptions(m_implementation->inspected, request, progress); }
+bool Inspector::predictsNext() const { return m_implementation->inspected.predictsNext(); }
+
 NeighbourResult Inspector::neighbours(const NeighbourRequest& request, Progress& progress) {
   if (request.k < 1) throw std::invalid_argument("k must be at least 1, not " + std::to_string(request.k));
   InspectedModel& inspected = m_implementation->inspected;
@@ -38,6 +47,11 @@ NeighbourResult Inspector::neighbours(const NeighbourRequest& request, Progress&
 
 std::shared_ptr<const EmbeddingTable> Inspector::embed(const EmbedRequest& request, Progress& progress) { return embedTexts(m_implementation->inspected, request, progress); }
 
+WordMap Inspector::wordMap(const WordMapRequest& request, Progress& progress) { return mapWords(m_implementation->inspected, request, progress); }
+
+StaticResult Inspector::staticNeighbours(const std::string& word, std::int64_t k) { return nearestTokens(m_implementation->inspected, word, k); }
+HeldOutResult Inspector::heldOut(const HeldOutRequest& request, Progress& progress) { return scoreHeldOut(m_implementation->inspected, request, progress); }
+
 PieceList Inspector::pieces(const std::string& text) const {
   const Tokenizer& tokenizer = m_implementation->inspected.tokenizer();
   Pieces pieces;
@@ -47,11 +61,19 @@ PieceList Inspector::pieces(const std::string& text) const {
   for (const TokenId id : pieces.ids) {
     list.tokens.push_back(tokenizer.token(id));
     list.continuesWord.push_back(tokenizer.continuesWord(id));
+    list.unknown.push_back(id == tokenizer.special().unknown);
   }
   return list;
 }
 
 std::int64_t Inspector::layers() const { return m_implementation->inspected.layers(); }
+
+std::int64_t Inspector::maximumPieces() const {
+  const std::int64_t most = m_implementation->inspected.maximumLength();
+  std::int64_t special = 0;
+  for (const auto& entry : m_implementation->inspected.tokenizer().layout(false)) special += entry.id >= 0;
+  return most > 0 ? most - special : 0;
+}
 
 std::string Inspector::maskToken() const {
   const Tokenizer& tokenizer = m_implementation->inspected.tokenizer();

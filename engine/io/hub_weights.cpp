@@ -67,10 +67,6 @@ std::string modernName(const std::string& name) {
   return name;
 }
 
-std::vector<FileName> filesOf(const Parameter& parameter) {
-  return parameter.fileNames.empty() ? std::vector<FileName>{{parameter.name, 0, -1}} : parameter.fileNames;
-}
-
 // Row i is the files' row rows[i], or the mean of all rows where there is none.
 torch::Tensor rowsByToken(const torch::Tensor& given, const std::vector<TokenId>& rows) {
   const auto tensor = given.to(torch::kFloat32);                                                        // [V', ...]; files may hold halves
@@ -92,7 +88,7 @@ class ByName {
   }
 
   void fill(Parameter& parameter, const WeightChoice& choice) {
-    for (const FileName& file : filesOf(parameter)) {
+    for (const FileName& file : parameter.fileNames) {
       const std::string source = choice.source ? choice.source(parameter, file.name) : file.name;
       if (source.empty()) continue;
       const torch::Tensor* found = find(source, file.name);
@@ -131,7 +127,7 @@ class ByName {
     if (!tensor.is_floating_point()) throw std::invalid_argument(m_folder.string() + ": tensor " + file.name + " holds no floating-point numbers");
     const bool byToken = parameter.rowPerToken && !rows.empty() && tensor.dim() > 0 && tensor.size(0) > 0;
     const torch::Tensor values = byToken ? rowsByToken(tensor, rows) : tensor;
-    auto target = file.rows < 0 ? parameter.tensor : parameter.tensor.narrow(0, file.firstRow, file.rows);
+    auto target = file.of(parameter.tensor);
     if (values.sizes() != target.sizes()) {
       std::ostringstream message;
       message << "tensor " << file.name << " has the shape " << tensor.sizes() << ", config.json asks for " << target.sizes();
@@ -158,19 +154,15 @@ void initialiseMissing(TextModel& model, const LoadReport& report) {
   const std::set<std::string> missing(report.missing.begin(), report.missing.end());
   const torch::NoGradGuard noGradient;
   for (Parameter& parameter : model.parameters().all())
-    for (const FileName& file : filesOf(parameter))
-      if (missing.count(file.name)) {
-        const auto& source = fresh->parameters().find(parameter.name).tensor;
-        if (file.rows < 0) parameter.tensor.copy_(source);
-        else parameter.tensor.narrow(0, file.firstRow, file.rows).copy_(source.narrow(0, file.firstRow, file.rows));
-      }
+    for (const FileName& file : parameter.fileNames)
+      if (missing.count(file.name)) file.of(parameter.tensor).copy_(file.of(fresh->parameters().find(parameter.name).tensor));
 }
 
 void requireEncoder(TextModel& model, const LoadReport& report, const std::filesystem::path& folder) {
   const std::set<std::string> missing(report.missing.begin(), report.missing.end());
   for (const Parameter& parameter : model.parameters().all()) {
     if (parameter.layer > model.layers()) continue;
-    for (const FileName& file : filesOf(parameter))
+    for (const FileName& file : parameter.fileNames)
       if (missing.count(file.name))
         throw std::invalid_argument(folder.string() + ": the weights lack " + file.name + " (and " + std::to_string(report.missing.size() - 1) +
                                     " more); config.json and weights do not belong together");
@@ -200,9 +192,7 @@ void saveModelFolder(TextModel& model, const std::filesystem::path& folder, cons
   NamedTensors tensors;
   for (const Parameter& parameter : model.parameters().all()) {
     const auto values = parameter.tensor.detach();
-    if (parameter.fileNames.empty()) tensors[parameter.name] = values;
-    for (const FileName& file : parameter.fileNames)
-      tensors[file.name] = file.rows < 0 ? values : values.narrow(0, file.firstRow, file.rows);
+    for (const FileName& file : parameter.fileNames) tensors[file.name] = file.of(values);
     for (const Alias& alias : parameter.aliases)
       if (alias.written) tensors[alias.name] = values;
   }

@@ -9,11 +9,12 @@ namespace cloze {
 
 namespace {
 
-struct Row { const char* objective; ExampleKind kind; bool masked; };
+struct Row { const char* objective; ExampleKind kind; Predicted predicted; };
 constexpr Row kRows[] = {
-    {"masked_lm", ExampleKind::Packed, true},
-    {"masked_lm+next_sentence", ExampleKind::SentencePairs, true},
-    {"next_sentence", ExampleKind::SentencePairs, false},
+    {"masked_lm", ExampleKind::Packed, Predicted::Masked},
+    {"masked_lm+next_sentence", ExampleKind::SentencePairs, Predicted::Masked},
+    {"next_sentence", ExampleKind::SentencePairs, Predicted::Nothing},
+    {"causal_lm", ExampleKind::Stream, Predicted::Next},
 };
 
 const Row& rowOf(const std::string& objective) {
@@ -27,14 +28,15 @@ const Row& rowOf(const std::string& objective) {
 BatchRecipe batchRecipe(const RunSpec& spec, const Tokenizer& tokenizer) {
   const Row& row = rowOf(spec.objective.id());
   BatchRecipe recipe = makeBatchRecipe(tokenizer, row.kind);
-  recipe.masked = row.masked;
-  if (row.masked) {
+  recipe.predicted = row.predicted;
+  if (row.predicted == Predicted::Masked) {
     const MaskingSpec& masking = spec.objective.as<MaskedLmSettings>().masking;
     recipe.masking = makeMaskingRule(masking, tokenizer);
     recipe.staticCopies = masking.staticCopies;
   }
   recipe.batchSize = spec.train.batchSize;
   recipe.accumulate = spec.train.accumulate;
+  recipe.onlyFirstBatch = spec.train.overfitOneBatch;
   recipe.sequenceLength = spec.data.sequenceLength;
   recipe.shortSequenceProbability = spec.data.shortSequenceProbability;
   return recipe;

@@ -1,4 +1,5 @@
-// Masked words (Devlin et al., 2018, section 3.1, task 1), next sentence (task 2), and both together with equal weights.
+// Masked words (Devlin et al., 2018, section 3.1, task 1), next sentence (task 2), both together with equal weights; and next words
+// (Radford et al., 2018, equation 1).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <stdexcept>
@@ -11,11 +12,11 @@ namespace cloze {
 namespace {
 
 // Only the predicted positions go through the vocabulary head.
-LossTerm maskedTerm(TextModel& model, const Output& output, const BatchTensors& batch) {
+LossTerm wordTerm(const char* name, TextModel& model, const Output& output, const BatchTensors& batch) {
   const auto rows = output.hidden.reshape({-1, output.hidden.size(2)});                       // [B * T, H]
   const auto logits = model.tokenLogits(gatherRows(rows, batch.predicted));                   // [N, V]
   const CrossEntropy entropy = crossEntropySum(logits, batch.targets);
-  return {"masked_lm", entropy.sum, 1, batch.predicted.numel(), entropy.correct};
+  return {name, entropy.sum, 1, batch.predicted.numel(), entropy.correct};
 }
 
 LossTerm sentenceTerm(TextModel& model, const Output& output, const BatchTensors& batch) {
@@ -31,7 +32,7 @@ class LanguageObjective final : public Objective {
   LossReport compute(TextModel& model, const BatchTensors& batch, Pass& pass) override {
     const Output output = model.forward(batch, pass);
     LossReport report;
-    if (m_masked) report.terms.push_back(maskedTerm(model, output, batch));
+    if (m_masked) report.terms.push_back(wordTerm("masked_lm", model, output, batch));
     if (m_nextSentence) report.terms.push_back(sentenceTerm(model, output, batch));
     return report;
   }
@@ -55,8 +56,26 @@ class LanguageObjective final : public Objective {
   bool m_masked, m_nextSentence;
 };
 
+// What stands at a position predicts the token after it: the batch says so by its targets.
+class CausalObjective final : public Objective {
+ public:
+  LossReport compute(TextModel& model, const BatchTensors& batch, Pass& pass) override {
+    const Output output = model.forward(batch, pass);
+    LossReport report;
+    report.terms.push_back(wordTerm("causal_lm", model, output, batch));
+    return report;
+  }
+  std::vector<std::int64_t> counts(const Batch& batch) const override { return {static_cast<std::int64_t>(batch.predicted.size())}; }
+  Head head() const override { return Head::CausalLm; }
+  std::vector<std::pair<std::string, double>> metrics(const std::string&, double meanLoss, std::int64_t correct, std::int64_t count) const override {
+    const double accuracy = count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");
+    return {{"causal_lm_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {"next_token_accuracy", accuracy}};
+  }
+};
+
 }  // namespace
 
+std::unique_ptr<Objective> causalLm(const Settings&) { return std::make_unique<CausalObjective>(); }
 std::unique_ptr<Objective> maskedLm(const Settings&) { return std::make_unique<LanguageObjective>(true, false); }
 std::unique_ptr<Objective> nextSentence(const Settings&) { return std::make_unique<LanguageObjective>(false, true); }
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings&) { return std::make_unique<LanguageObjective>(true, true); }

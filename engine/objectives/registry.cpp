@@ -7,6 +7,7 @@
 namespace cloze {
 
 std::unique_ptr<Objective> maskedLm(const Settings& settings);
+std::unique_ptr<Objective> causalLm(const Settings& settings);
 std::unique_ptr<Objective> nextSentence(const Settings& settings);
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings& settings);
 
@@ -15,6 +16,7 @@ namespace {
 struct ObjectiveRow { const char* id; std::unique_ptr<Objective> (*build)(const Settings&); };
 constexpr ObjectiveRow kObjectives[] = {
     {"masked_lm", maskedLm},
+    {"causal_lm", causalLm},
     {"next_sentence", nextSentence},
     {"masked_lm+next_sentence", maskedLmAndNextSentence},
 };

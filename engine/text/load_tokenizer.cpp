@@ -1,6 +1,7 @@
 // Finds out what kind of tokeniser a path holds and reads it: a folder in Hugging Face's layout or a single file.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/core/error.h"
+#include "engine/text/bpe_files.h"
 #include "engine/text/sentencepiece.h"
 #include "engine/text/wordpiece_files.h"
 
@@ -31,12 +32,15 @@ std::shared_ptr<const Tokenizer> loadFolder(const fs::path& folder) {
   const TokenizerConfig config = readTokenizerConfig(folder);
   const fs::path json = firstExisting(folder, {"tokenizer.json"}), vocabulary = firstExisting(folder, {"vocab.txt"});
   const fs::path model = firstExisting(folder, {"spiece.model", "sentencepiece.bpe.model", "tokenizer.model", "sentencepiece.model", "spm.model"});
+  const fs::path bpeVocabulary = firstExisting(folder, {"vocab.json", "encoder.json"}), merges = firstExisting(folder, {"merges.txt", "vocab.bpe"});
+  if (!json.empty() && model.empty() && vocabulary.empty() && tokenizerJsonModel(json) == "BPE") return std::make_shared<Bpe>(readBpeJson(json, config));
+  if (json.empty() && !bpeVocabulary.empty() && !merges.empty()) return std::make_shared<Bpe>(readBpeFolder(bpeVocabulary, merges, config));
   if (!json.empty() && model.empty() && (vocabulary.empty() || tokenizerJsonModel(json) == "WordPiece")) return std::make_shared<WordPiece>(readTokenizerJson(json, config));
   if (!model.empty()) return loadSentencePiece(model, config);
-  if (vocabulary.empty() && fs::exists(folder / "merges.txt"))
-    throw std::invalid_argument(folder.string() + ": merges.txt: tokenisers of vocab.json and merges.txt (GPT-2's kind) are not supported; WordPiece and sentencepiece are");
+  if (vocabulary.empty() && bpeVocabulary.empty() != merges.empty())
+    throw std::invalid_argument(folder.string() + ": a byte-pair tokeniser needs both vocab.json and merges.txt; " + (merges.empty() ? "merges.txt" : "vocab.json") + " is missing");
   if (vocabulary.empty())
-    throw std::invalid_argument(folder.string() + ": no tokeniser in this folder; expected vocab.txt, tokenizer.json or a sentencepiece model (spiece.model)");
+    throw std::invalid_argument(folder.string() + ": no tokeniser in this folder; expected vocab.txt, tokenizer.json, vocab.json with merges.txt or a sentencepiece model (spiece.model)");
   const auto& classes = wordPieceClasses();
   if (!config.tokenizerClass.empty() && std::find(classes.begin(), classes.end(), config.tokenizerClass) == classes.end()) {
     const std::string nearest = nearestName(config.tokenizerClass, classes);
@@ -52,6 +56,7 @@ std::shared_ptr<const Tokenizer> loadTokenizer(const fs::path& path) {
   if (!fs::exists(path)) throw std::invalid_argument(path.string() + ": no such file or folder; expected a tokeniser's folder, vocab.txt, tokenizer.json or *.model");
   if (fs::is_directory(path)) return loadFolder(path);
   const std::string extension = path.extension().string();
+  if (extension == ".json" && tokenizerJsonModel(path) == "BPE") return std::make_shared<Bpe>(readBpeJson(path, {}));
   if (extension == ".json") return std::make_shared<WordPiece>(readTokenizerJson(path, {}));
   if (extension == ".txt") return std::make_shared<WordPiece>(readWordPieceVocabulary(path, {}));
   if (extension == ".model") return loadSentencePiece(path, {});

@@ -1,5 +1,5 @@
-// What every tokeniser offers: text to pieces with offsets and back. Implementations: wordpiece, sentencepiece (unigram, BPE), later byte_bpe,
-// bpe, characters, words. Folders are in Hugging Face's layout.
+// What every tokeniser offers: text to pieces with offsets and back. Implementations: wordpiece, sentencepiece (unigram, BPE), bpe
+// (over bytes or characters); later characters, words. Folders are in Hugging Face's layout.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -49,6 +49,8 @@ class Tokenizer {
   virtual std::vector<LayoutEntry> layout(bool pair) const = 0;
   // Of a pair cut evenly to an odd number of pieces, the first text keeps the odd one (Hugging Face's Python tokenisers), or the longer (its Rust ones).
   virtual bool firstKeepsOddPiece() const { return false; }
+  // What stands between two sentences of a document that are encoded one by one: a blank where it is part of the pieces.
+  virtual std::string_view betweenSentences() const { return {}; }
   // Writes vocab.txt / tokenizer.json / tokenizer_config.json / special_tokens_map.json / spiece.model, as the kind has them.
   virtual void save(const std::filesystem::path& folder) const = 0;
   virtual std::string contentHash() const = 0;                       // vocabulary and options: the identity used by token stores

@@ -21,6 +21,7 @@ class ConfigReader {
     m_config.stripAccents = flag(json, "strip_accents", m_config.stripAccents);
     m_config.separateChinese = flag(json, "tokenize_chinese_chars", m_config.separateChinese);
     m_config.keepAccents = flag(json, "keep_accents", m_config.keepAccents);
+    m_config.addPrefixSpace = flag(json, "add_prefix_space", m_config.addPrefixSpace);
     if (json.contains("strip_accents") && json["strip_accents"].is_null()) m_config.stripAccentsFollowsLowercase = true;
     if (const auto basic = flag(json, "do_basic_tokenize", true); basic && !*basic)
       throw std::invalid_argument(m_source + ": do_basic_tokenize: false is not supported; texts are always cleaned and split at blanks and punctuation first");

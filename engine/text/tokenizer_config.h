@@ -15,7 +15,7 @@ namespace cloze {
 struct TokenizerConfig {
   std::string source;                              // the file it was read from; "" when there is none
   std::string tokenizerClass;                      // "BertTokenizer", without "Fast"; "" when not said
-  std::optional<bool> lowercase, stripAccents, separateChinese, keepAccents;
+  std::optional<bool> lowercase, stripAccents, separateChinese, keepAccents, addPrefixSpace;
   bool stripAccentsFollowsLowercase = false;       // strip_accents is written as null
   std::string sentencePieceStyle;                  // Cloze's own key: whose use of a model this is, when the class cannot say it
   std::optional<std::int64_t> extraIds;            // T5's sentinel tokens

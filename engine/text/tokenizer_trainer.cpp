@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/tokenizer_trainer.h"
 
+#include "engine/text/bpe_trainer.h"
 #include "engine/text/sentencepiece_trainer.h"
 #include "engine/text/wordpiece_trainer.h"
 
@@ -17,7 +18,8 @@ std::shared_ptr<const Tokenizer> wordPiece(const TokenizerTraining& options, con
   return trainWordPiece(options, texts, progress);
 }
 
-constexpr KindRow kKinds[] = {{"wordpiece", wordPiece}, {"unigram", trainSentencePiece}, {"bpe", trainSentencePiece}};
+constexpr KindRow kKinds[] = {{"wordpiece", wordPiece}, {"unigram", trainSentencePiece}, {"bpe", trainSentencePiece},
+                               {"byte_bpe", trainByteBpe}, {"char_bpe", trainCharacterBpe}};
 
 void checkOptions(const TokenizerTraining& options) {
   std::vector<Problem> problems;

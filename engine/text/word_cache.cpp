@@ -3,8 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 
 namespace cloze {
+
+std::uint64_t WordCache::newNumber() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
 
 WordCache& WordCache::ofThread(std::uint64_t tokenizer) {
   static thread_local std::array<WordCache, 3> caches;

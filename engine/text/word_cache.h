@@ -28,6 +28,9 @@ class WordCache {
   // This thread's cache of the tokeniser with that (never reused) number. The last few tokenisers of a thread keep theirs.
   static WordCache& ofThread(std::uint64_t tokenizer);
 
+  // For a tokeniser that is made; never given again.
+  static std::uint64_t newNumber();
+
   CachedWord& entry(std::string_view word) { return m_entries[hash(word) >> (64 - 15)]; }
 
  private:

@@ -6,7 +6,6 @@
 #include "engine/text/utf8.h"
 
 #include <algorithm>
-#include <atomic>
 #include <limits>
 #include <mutex>
 
@@ -21,11 +20,6 @@ std::shared_ptr<const BertCharacters> charactersFor(const BertOptions& options) 
   const std::lock_guard<std::mutex> lock(mutex);
   if (!made[which]) made[which] = std::make_shared<const BertCharacters>(options);
   return made[which];
-}
-
-std::uint64_t nextNumber() {
-  static std::atomic<std::uint64_t> last{0};
-  return ++last;
 }
 
 }  // namespace
@@ -68,7 +62,7 @@ WordPieceDefinition bertDefinition(std::vector<std::string> tokens, const BertOp
 
 WordPiece::WordPiece(WordPieceDefinition definition)
     : m_definition(std::move(definition)), m_vocabulary(std::move(m_definition.tokens)), m_characters(charactersFor(m_definition.characters)),
-      m_matcher(m_definition.added), m_number(nextNumber()) {
+      m_matcher(m_definition.added), m_number(WordCache::newNumber()) {
   m_special = m_definition.special;
   if (m_special.unknown < 0 || m_special.unknown >= size()) throw std::invalid_argument("a WordPiece tokeniser needs an unknown token in its vocabulary");
   for (const AddedToken& added : m_definition.added) {

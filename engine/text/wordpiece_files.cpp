@@ -129,7 +129,7 @@ class TokenizerJsonReader {
 
   WordPieceDefinition read(const TokenizerConfig& config) {
     if (modelType() != "WordPiece")
-      refuse("model.type: \"" + modelType() + "\" is not supported; WordPiece is (sentencepiece models are read from their *.model file)");
+      refuse("model.type: \"" + modelType() + "\" is not supported; WordPiece and BPE are (sentencepiece models are read from their *.model file)");
     readModel(m_root["model"]);
     readNormaliser(member(m_root, "normalizer", "normalizer"));
     readPreTokeniser(member(m_root, "pre_tokenizer", "pre_tokenizer"));

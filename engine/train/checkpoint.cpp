@@ -6,6 +6,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "engine/core/checkpoint_pin.h"
 #include "engine/core/files.h"
 #include "engine/core/hash.h"
 #include "engine/io/hub_folder.h"
@@ -64,7 +65,7 @@ void requireHash(const std::filesystem::path& file, const Json& expected) {
 }  // namespace
 
 std::uint64_t checkpointBytes(const FlatLayout& layout) {
-  return 3 * sizeof(float) * static_cast<std::uint64_t>(layout.size) + kSpareBytes;   // weights and two moments
+  return 3 * sizeof(float) * static_cast<std::uint64_t>(layout.size) + kSpareBytes;   // weights and two moments at most
 }
 
 void requireFreeSpace(const std::filesystem::path& out, const FlatLayout& layout) {
@@ -78,15 +79,18 @@ Checkpointed writeCheckpoint(const std::filesystem::path& out, const CheckpointC
   Checkpointed result;
   result.step = state.step;
   result.folder = checkpointFolder(out, state.step);
+  const bool pinned = isPinned(result.folder);
   std::filesystem::remove_all(result.folder);        // one that is there was found damaged, or has lost its training state
   AtomicFolder written(result.folder);
   saveModelFolder(contents.replicas.model(), written.path(), &contents.tokenizer);
-  writeSafetensors(written.path() / kStateTensors, {{"first_moment", wholeBuffer(contents.optimizer.firstMoment())},
-                                                    {"second_moment", wholeBuffer(contents.optimizer.secondMoment())}});
+  NamedTensors remembered;
+  for (const OptimizerState& one : contents.optimizer.state()) remembered.emplace(one.name, wholeBuffer(one.buffer));
+  writeSafetensors(written.path() / kStateTensors, remembered);
   const Json json = {{"format", kStateFormat}, {"state", toJson(state)},
                      {"sha256", {{kWeights, sha256File(written.path() / kWeights)}, {kStateTensors, sha256File(written.path() / kStateTensors)}}}};
   writeFileAtomically(written.path() / kStateJson, json.dump(2) + "\n");
   written.commit();
+  if (pinned) pinCheckpoint(result.folder, true);
   result.bytes = folderBytes(result.folder);
   return result;
 }
@@ -98,12 +102,11 @@ TrainingState readCheckpoint(const std::filesystem::path& folder, const Checkpoi
     requireHash(folder / kStateTensors, json.at("sha256"));
     const NamedTensors tensors = readSafetensors(folder / kStateTensors);
     const torch::NoGradGuard noGradient;
-    const auto first = tensors.at("first_moment"), second = tensors.at("second_moment");
-    if (first.numel() != contents.optimizer.firstMoment().size() || second.numel() != contents.optimizer.secondMoment().size())
-      throw std::runtime_error((folder / kStateTensors).string() + ": belongs to a model of another size");
+    for (const OptimizerState& one : contents.optimizer.state())
+      if (tensors.at(one.name).numel() != one.buffer.size())
+        throw std::runtime_error((folder / kStateTensors).string() + ": belongs to a model of another size");
     loadWeights(contents.replicas.model(), folder);
-    wholeBuffer(contents.optimizer.firstMoment()).copy_(first);
-    wholeBuffer(contents.optimizer.secondMoment()).copy_(second);
+    for (const OptimizerState& one : contents.optimizer.state()) wholeBuffer(one.buffer).copy_(tensors.at(one.name));
     return stateFromJson(json.at("state"));
   } catch (const std::logic_error& error) {          // wrong contents, missing entries: the checkpoint is no use
     throw std::runtime_error(folder.string() + ": " + error.what());
@@ -129,7 +132,7 @@ std::int64_t bestCheckpoint(const std::filesystem::path& out, bool smallerIsBett
 void thinCheckpoints(const std::filesystem::path& out, std::int64_t keep, std::int64_t best) {
   std::vector<CheckpointEntry> resumable;
   for (const CheckpointEntry& entry : listCheckpoints(out))
-    if (entry.resumable) resumable.push_back(entry);
+    if (entry.resumable && !isPinned(entry.folder)) resumable.push_back(entry);
   const auto old = static_cast<std::int64_t>(resumable.size()) - keep;
   for (std::int64_t i = 0; i < old; ++i) {
     const CheckpointEntry& entry = resumable[static_cast<std::size_t>(i)];

@@ -1,5 +1,5 @@
 // Checkpoints: a Hugging Face folder (config.json, model.safetensors, tokeniser files) plus training_state.json and
-// training_state.safetensors (the optimiser's moments). Written beside, synced, renamed: a folder is whole or absent. The newest ones and the
+// training_state.safetensors (what the optimiser remembers). Written beside, synced, renamed: a folder is whole or absent. The newest ones and the
 // best keep their training state; older ones keep their weights only.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -35,7 +35,7 @@ struct TrainingState {
 
 struct CheckpointContents {
   Replicas& replicas;
-  AdamW& optimizer;
+  Optimizer& optimizer;
   const Tokenizer& tokenizer;
 };
 
@@ -51,7 +51,7 @@ TrainingState readCheckpoint(const std::filesystem::path& folder, const Checkpoi
 
 // The checkpoint with the best watched metric among those with a state; -1: none was judged.
 std::int64_t bestCheckpoint(const std::filesystem::path& out, bool smallerIsBetter);
-// Drops the training state of all but the newest `keep` and the best.
+// Drops the training state of all but the newest `keep`, the best and the pinned ones.
 void thinCheckpoints(const std::filesystem::path& out, std::int64_t keep, std::int64_t best);
 
 }  // namespace cloze

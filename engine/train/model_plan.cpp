@@ -11,7 +11,10 @@ ModelPlan modelPlan(const RunSpec& spec, const Tokenizer& tokenizer) {
   plan.family = spec.family.id();
   std::shared_ptr<Settings> config = familyConfig(spec).clone();
   Json vocabulary = {{"vocab_size", tokenizer.size()}};
-  if (toJson(*config).contains("pad_token_id") && tokenizer.special().pad >= 0) vocabulary["pad_token_id"] = tokenizer.special().pad;
+  const Json known = toJson(*config);
+  const SpecialTokens& special = tokenizer.special();
+  for (const auto& [key, id] : {std::pair("pad_token_id", special.pad), {"bos_token_id", special.begin}, {"eos_token_id", special.end}})
+    if (known.contains(key) && (id >= 0 || std::string(key) != "pad_token_id")) vocabulary[key] = id >= 0 ? Json(id) : Json();
   readJson(*config, vocabulary);
   plan.config = config;
   plan.objective = spec.objective.id();

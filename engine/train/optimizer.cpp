@@ -2,93 +2,89 @@
 #include "engine/train/optimizer.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <stdexcept>
 
-// Vectorised at any optimisation level, for the processor that runs it. Sums have eight fixed lanes, so that the width changes nothing.
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
-#define CLOZE_VECTORISED __attribute__((optimize("O3"), target_clones("arch=haswell", "default")))
-#else
-#define CLOZE_VECTORISED
-#endif
+#include "engine/train/vectorised.h"
 
 namespace cloze {
 
-namespace {
+std::unique_ptr<Optimizer> adamw(const AdamWSettings& settings, const FlatLayout& layout);
+std::unique_ptr<Optimizer> lamb(const LambSettings& settings, const FlatLayout& layout);
+std::unique_ptr<Optimizer> sgd(const SgdSettings& settings, const FlatLayout& layout);
+std::unique_ptr<Optimizer> adafactor(const AdafactorSettings& settings, const FlatLayout& layout);
+double relativeRate(const AdafactorSettings& settings, std::int64_t update);
 
-constexpr std::int64_t kLanes = 8;
+namespace {
 
 // target[i] += source[i]
 CLOZE_VECTORISED void addInto(float* __restrict target, const float* __restrict source, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) target[i] += source[i];
 }
 
+double fixedRate(const OptimizerSettings& settings, std::int64_t) { return settings.learningRate; }
+
+template <class Settings, std::unique_ptr<Optimizer> (*make)(const Settings&, const FlatLayout&)>
+std::unique_ptr<Optimizer> build(const Variant& settings, const FlatLayout& layout) { return make(settings.as<Settings>(), layout); }
+template <class Settings>
+const OptimizerSettings& common(const Variant& settings) { return settings.as<Settings>(); }
+template <class Settings, class Base, double (*rate)(const Base&, std::int64_t)>
+double rateBefore(const Variant& settings, std::int64_t update) { return rate(settings.as<Settings>(), update); }
+
+struct OptimizerRow {
+  const char* id;
+  std::unique_ptr<Optimizer> (*build)(const Variant&, const FlatLayout&);
+  const OptimizerSettings& (*common)(const Variant&);
+  double (*rate)(const Variant&, std::int64_t);
+};
+constexpr OptimizerRow kOptimizers[] = {
+    {"adamw", build<AdamWSettings, adamw>, common<AdamWSettings>, rateBefore<AdamWSettings, OptimizerSettings, fixedRate>},
+    {"adafactor", build<AdafactorSettings, adafactor>, common<AdafactorSettings>, rateBefore<AdafactorSettings, AdafactorSettings, relativeRate>},
+    {"lamb", build<LambSettings, lamb>, common<LambSettings>, rateBefore<LambSettings, OptimizerSettings, fixedRate>},
+    {"sgd", build<SgdSettings, sgd>, common<SgdSettings>, rateBefore<SgdSettings, OptimizerSettings, fixedRate>},
+};
+
+const OptimizerRow& optimizerRow(const Variant& settings) {
+  for (const OptimizerRow& row : kOptimizers)
+    if (settings.id() == row.id) return row;
+  throw std::invalid_argument("optimizer.id: there is no optimiser named \"" + settings.id() + "\"");
+}
+
+}  // namespace
+
 CLOZE_VECTORISED double sumOfSquares(const float* __restrict values, std::int64_t count) {
-  std::array<double, kLanes> lanes{};
+  std::array<double, kSumLanes> lanes{};
   std::int64_t i = 0;
-  for (; i + kLanes <= count; i += kLanes)
-    for (std::int64_t lane = 0; lane < kLanes; ++lane) lanes[lane] += static_cast<double>(values[i + lane]) * values[i + lane];
-  for (; i < count; ++i) lanes[i % kLanes] += static_cast<double>(values[i]) * values[i];
+  for (; i + kSumLanes <= count; i += kSumLanes)
+    for (std::int64_t lane = 0; lane < kSumLanes; ++lane) lanes[lane] += static_cast<double>(values[i + lane]) * values[i + lane];
+  for (; i < count; ++i) lanes[i % kSumLanes] += static_cast<double>(values[i]) * values[i];
   double total = 0;
   for (double lane : lanes) total += lane;
   return total;
 }
 
-struct Update {
-  float gradientFactor;                              // clipping
-  float keep;                                        // 1 - rate * weight decay
-  float beta1, beta2, epsilon;
-  float stepSize;                                    // rate / (1 - beta1^t)
-  float secondScale;                                 // 1 / sqrt(1 - beta2^t)
-};
+std::unique_ptr<Optimizer> buildOptimizer(const Variant& settings, const FlatLayout& layout) { return optimizerRow(settings).build(settings, layout); }
+double baseRate(const Variant& settings, std::int64_t update) { return optimizerRow(settings).rate(settings, update); }
+const OptimizerSettings& optimizerSettings(const Variant& settings) { return optimizerRow(settings).common(settings); }
 
-CLOZE_VECTORISED void updateChunk(float* __restrict weight, float* __restrict gradient, float* __restrict first, float* __restrict second,
-                                  std::int64_t count, Update u) {
-  for (std::int64_t i = 0; i < count; ++i) {
-    const float g = gradient[i] * u.gradientFactor;
-    gradient[i] = 0;
-    const float m = first[i] + (g - first[i]) * (1 - u.beta1);
-    const float v = second[i] * u.beta2 + g * g * (1 - u.beta2);
-    first[i] = m;
-    second[i] = v;
-    weight[i] = weight[i] * u.keep - u.stepSize * m / (std::sqrt(v) * u.secondScale + u.epsilon);
-  }
-}
+Optimizer::Optimizer(const OptimizerSettings& settings, const FlatLayout& layout)
+    : m_clipNorm(settings.clipNorm), m_groups(parameterGroups(layout, settings.weightDecay)), m_squares(m_groups.chunks.size()) {}
 
-}  // namespace
-
-AdamW::AdamW(const AdamWSettings& settings, const FlatLayout& layout)
-    : m_settings(settings), m_groups(parameterGroups(layout, settings.weightDecay)), m_first(layout.size), m_second(layout.size),
-      m_squares(m_groups.chunks.size()) {}
-
-double AdamW::step(ShardPool& pool, const FlatBuffer& weights, const std::vector<FlatBuffer>& gradients, const std::vector<double>& rates,
-                   std::int64_t update) {
+double Optimizer::step(ShardPool& pool, const FlatBuffer& weights, const std::vector<FlatBuffer>& gradients, const std::vector<double>& rates,
+                       std::int64_t number) {
   const double norm = sumGradients(pool, gradients);
   if (!std::isfinite(norm)) return clear(pool, gradients), norm;
-  const bool clips = m_settings.clipNorm > 0;
-  const double factor = clips ? std::min(1.0, m_settings.clipNorm / (norm + 1e-6)) : 1.0;
-  const double firstCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta1, update) : 1;
-  const double secondCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta2, update) : 1;
-  std::vector<Update> updates;
-  for (std::size_t group = 0; group < m_groups.groups.size(); ++group) {
-    const double rate = rates.at(group);
-    updates.push_back({static_cast<float>(factor), static_cast<float>(1 - rate * m_groups.groups[group].weightDecay),
-                       static_cast<float>(m_settings.beta1), static_cast<float>(m_settings.beta2), static_cast<float>(m_settings.epsilon),
-                       static_cast<float>(rate / firstCorrection), static_cast<float>(1 / std::sqrt(secondCorrection))});
-  }
-  forChunks(pool, [&](const FlatChunk& chunk, std::size_t) {
-    updateChunk(weights.data() + chunk.begin, gradients[0].data() + chunk.begin, m_first.data() + chunk.begin, m_second.data() + chunk.begin,
-                chunk.end - chunk.begin, updates[static_cast<std::size_t>(chunk.group)]);
-  });
+  const double factor = m_clipNorm > 0 ? std::min(1.0, m_clipNorm / (norm + 1e-6)) : 1.0;
+  update({pool, weights.data(), gradients[0].data(), static_cast<float>(factor), rates, number});
   return norm;
 }
 
-double AdamW::sumGradients(ShardPool& pool, const std::vector<FlatBuffer>& gradients) {
-  forChunks(pool, [&](const FlatChunk& chunk, std::size_t index) {
-    float* total = gradients[0].data() + chunk.begin;
-    const std::int64_t count = chunk.end - chunk.begin;
+double Optimizer::sumGradients(ShardPool& pool, const std::vector<FlatBuffer>& gradients) {
+  forEach(pool, chunks(), [&](std::size_t index) {
+    const std::int64_t begin = chunk(index).begin, count = chunk(index).end - begin;
+    float* total = gradients[0].data() + begin;
     for (std::size_t shard = 1; shard < gradients.size(); ++shard) {
-      float* part = gradients[shard].data() + chunk.begin;
+      float* part = gradients[shard].data() + begin;
       addInto(total, part, count);
       std::fill_n(part, count, 0.0F);
     }
@@ -99,17 +95,17 @@ double AdamW::sumGradients(ShardPool& pool, const std::vector<FlatBuffer>& gradi
   return std::sqrt(squares);
 }
 
-void AdamW::clear(ShardPool& pool, const std::vector<FlatBuffer>& gradients) {
-  forChunks(pool, [&](const FlatChunk& chunk, std::size_t) {
-    for (const FlatBuffer& gradient : gradients) std::fill_n(gradient.data() + chunk.begin, chunk.end - chunk.begin, 0.0F);
+void Optimizer::clear(ShardPool& pool, const std::vector<FlatBuffer>& gradients) {
+  forEach(pool, chunks(), [&](std::size_t index) {
+    for (const FlatBuffer& gradient : gradients) std::fill_n(gradient.data() + chunk(index).begin, chunk(index).end - chunk(index).begin, 0.0F);
   });
 }
 
-void AdamW::forChunks(ShardPool& pool, const std::function<void(const FlatChunk&, std::size_t)>& work) {
-  const std::size_t count = m_groups.chunks.size(), threads = static_cast<std::size_t>(pool.size());
+void Optimizer::forEach(ShardPool& pool, std::size_t count, const std::function<void(std::size_t)>& work) {
+  const std::size_t threads = static_cast<std::size_t>(pool.size());
   pool.run([&](std::int64_t thread) {
     const std::size_t begin = count * static_cast<std::size_t>(thread) / threads, end = count * (static_cast<std::size_t>(thread) + 1) / threads;
-    for (std::size_t index = begin; index < end; ++index) work(m_groups.chunks[index], index);
+    for (std::size_t index = begin; index < end; ++index) work(index);
   });
 }
 

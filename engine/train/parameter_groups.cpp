@@ -11,7 +11,7 @@ ParameterGroups parameterGroups(const FlatLayout& layout, double weightDecay) {
   result.groups = {{"decay", 1, weightDecay}, {"no_decay", 1, 0}};
   for (const FlatSlice& slice : layout.slices)
     for (std::int64_t done = 0; done < slice.count; done += kChunk)
-      result.chunks.push_back({slice.offset + done, slice.offset + std::min(slice.count, done + kChunk), slice.decays ? 0 : 1});
+      result.chunks.push_back({slice.offset + done, slice.offset + std::min(slice.count, done + kChunk), slice.decays ? 0 : 1, &slice - layout.slices.data()});
   return result;
 }
 

@@ -19,7 +19,7 @@ struct ParameterGroup {
 
 // A run of the flat buffer within one slice: the unit of summing and updating, small enough for a core's cache, of fixed places,
 // so that sums do not depend on who computes them.
-struct FlatChunk { std::int64_t begin = 0, end = 0; std::int64_t group = 0; };
+struct FlatChunk { std::int64_t begin = 0, end = 0; std::int64_t group = 0, slice = 0; };
 
 struct ParameterGroups {
   std::vector<ParameterGroup> groups;

@@ -1,60 +1,175 @@
 // What a run would do before it does it (engine/run.h): computed by the very functions that train.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <unistd.h>
+#include <mutex>
 
 #include "engine/catalogue.h"
+#include "engine/core/clock.h"
+#include "engine/core/memory.h"
+#include "engine/core/schema.h"
+#include "engine/data/corpus.h"
 #include "engine/run.h"
+#include "engine/text/tokenizer_trainer.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/model_plan.h"
 #include "engine/train/run_data.h"
 #include "engine/train/schedule.h"
-#include "engine/train/synthetic.h"
+#include "engine/train/settings.h"
 
 namespace cloze {
 
-std::vector<LearningRateCurve> previewLearningRates(const RunSpec& spec) {
-  const auto& optimizer = spec.optimizer.as<AdamWSettings>();
+namespace {
+
+// Everything the data of a run follows from: the settings, and the files as they are now.
+std::string dataKey(const RunSpec& spec) {
+  Json key = toJson(Described(spec));
+  for (const char* part : {"name", "optimizer", "schedule", "probes", "compute", "init"}) key.erase(part);
+  std::vector<std::string> entries = spec.data.train;
+  entries.insert(entries.end(), spec.data.validation.begin(), spec.data.validation.end());
+  CorpusReport report;
+  std::error_code error;
+  if (!spec.tokenizer.from.empty()) key["tokenizer_time"] = std::filesystem::last_write_time(spec.tokenizer.from, error).time_since_epoch().count();
+  for (const CorpusFile& file : listCorpusFiles(entries, report))
+    key["files"].push_back({file.path, file.bytes, file.toyWorld ? 0 : std::filesystem::last_write_time(file.path, error).time_since_epoch().count()});
+  return key.dump();
+}
+
+// The newest data stay at hand, so that the next batch costs no second reading.
+std::shared_ptr<const PreparedData> previewData(const RunSpec& spec, Progress& progress) {
+  static std::mutex mutex;
+  static std::string heldKey;
+  static std::shared_ptr<const PreparedData> held;
+  const std::string key = dataKey(spec);
+  {
+    const std::lock_guard lock(mutex);
+    if (held && key == heldKey) return held;
+  }
+  auto made = std::make_shared<const PreparedData>(prepareData(spec, {}, progress));
+  const std::lock_guard lock(mutex);
+  heldKey = key;
+  return held = made;
+}
+
+struct EnoughText {};
+
+// The first sentences: enough to train a tokeniser that resembles the real one, in a moment.
+std::vector<std::string> firstSentences(const RunSpec& spec, Progress& progress) {
+  constexpr std::size_t kSentences = 4000, kBytes = 400000;
+  std::vector<std::string> sentences;
+  std::size_t bytes = 0;
+  try {
+    readSentences(spec.data.train, [&](std::string_view text) {
+      sentences.emplace_back(text);
+      bytes += text.size();
+      if (sentences.size() >= kSentences || bytes >= kBytes) throw EnoughText();
+    }, progress);
+  } catch (const EnoughText&) {
+  }
+  return sentences;
+}
+
+std::shared_ptr<const Tokenizer> sampleTokenizer(const RunSpec& spec, const std::vector<std::string>& sentences, Progress& progress) {
+  TokenizerTraining training;
+  training.kind = spec.tokenizer.kind;
+  training.vocabularySize = spec.tokenizer.vocabSize;
+  training.lowercase = spec.tokenizer.lowercase;
+  training.stripAccents = spec.tokenizer.stripAccents;
+  const auto source = [&](const std::function<void(std::string_view)>& each) { for (const std::string& text : sentences) each(text); };
+  for (;; training.vocabularySize = std::max<std::int64_t>(64, training.vocabularySize / 2)) {
+    try {
+      return trainTokenizer(training, source, progress);
+    } catch (const std::invalid_argument&) {         // so little text does not fill so large a vocabulary
+      if (training.vocabularySize <= 128) throw;
+    }
+  }
+}
+
+TokenizerSample::Piece samplePiece(const Tokenizer& tokenizer, TokenId id) {
+  TokenizerSample::Piece piece{tokenizer.decode({id}), tokenizer.continuesWord(id), tokenizer.isSpecial(id)};   // decoded: bytes as letters
+  piece.text.erase(0, piece.text.find_first_not_of(' '));
+  if (piece.text.empty() || piece.special) piece.text = tokenizer.token(id);
+  const std::string mark = piece.continuesWord ? "##" : "\u2581";
+  if (piece.text.size() > mark.size() && piece.text.compare(0, mark.size(), mark) == 0) piece.text.erase(0, mark.size());
+  return piece;
+}
+
+}  // namespace
+
+std::vector<LearningRateCurve> previewLearningRates(const RunSpec& spec, std::int64_t maximumPoints) {
+  const OptimizerSettings& optimizer = optimizerSettings(spec.optimizer);
+  const std::int64_t steps = spec.train.steps, stride = maximumPoints > 0 ? std::max<std::int64_t>(1, (steps + maximumPoints - 1) / maximumPoints) : 1;
   std::vector<LearningRateCurve> curves;
   for (const ParameterGroup& group : parameterGroups({}, optimizer.weightDecay).groups) {
-    LearningRateCurve curve{group.name, {}};
-    for (std::int64_t step = 1; step <= spec.train.steps; ++step)
-      curve.rates.push_back(scheduledRate(spec.schedule, optimizer.learningRate, step, spec.train.steps) * group.rateFactor);
+    LearningRateCurve curve{group.name, stride, {}};
+    for (std::int64_t step = 1; step <= steps; step += stride)
+      curve.rates.push_back(scheduledRate(spec.schedule, baseRate(spec.optimizer, step), step, steps) * group.rateFactor);
     curves.push_back(std::move(curve));
   }
   return curves;
 }
 
 BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& progress) {
-  const RunData data = prepareData(spec, {}, progress);
+  const auto data = previewData(spec, progress);
   BatchPreview preview;
-  preview.batch = makeBatch(*data.training, step, 0);
+  preview.batch = makeBatch(*data->training, step, 0);
+  preview.steps = plannedSteps(spec, *data->training);
+  preview.examples = data->training->size();
+  preview.vocabulary = data->tokenizer->size();
   const Batch& batch = preview.batch;
   for (std::int64_t row = 0; row < batch.rows; ++row) {
     auto& tokens = preview.tokens.emplace_back();
     for (std::int64_t column = 0; column < batch.length; ++column)
-      tokens.push_back(data.tokenizer->token(batch.ids[static_cast<std::size_t>(row * batch.length + column)]));
+      tokens.push_back(data->tokenizer->token(batch.ids[static_cast<std::size_t>(row * batch.length + column)]));
   }
-  for (TokenId target : batch.targets) preview.trueTokens.push_back(data.tokenizer->token(target));
+  for (TokenId target : batch.targets) preview.trueTokens.push_back(data->tokenizer->token(target));
   return preview;
 }
 
-CostEstimate estimateCost(const RunSpec& spec) {
+TokenizerSample previewTokenizer(const RunSpec& spec, Progress& progress) {
+  constexpr std::size_t kLines = 6;
+  const std::vector<std::string> sentences = firstSentences(spec, progress);
+  TokenizerSample sample;
+  sample.trained = spec.tokenizer.from.empty();
+  const auto tokenizer = sample.trained ? sampleTokenizer(spec, sentences, progress) : loadTokenizer(spec.tokenizer.from);
+  sample.vocabulary = tokenizer->size();
+  if (sample.trained) sample.sentences = static_cast<std::int64_t>(sentences.size());
+  for (std::size_t i = 0; i < std::min(sentences.size(), kLines); ++i) {
+    Pieces pieces;
+    tokenizer->encode(sentences[i], pieces);
+    auto& line = sample.lines.emplace_back();
+    for (const TokenId id : pieces.ids) line.push_back(samplePiece(*tokenizer, id));
+  }
+  return sample;
+}
+
+CostEstimate estimateCost(const RunSpec& spec, Progress& progress) {
+  constexpr std::uint64_t kBytesOfAParameter = 4 * sizeof(float);      // weight, gradient, two moments
   CostEstimate cost;
-  const SyntheticShape shape{spec.tokenizer.vocabSize, spec.train.batchSize, spec.data.sequenceLength, shardCount(spec.compute.shards, spec.train.batchSize)};
-  const auto residentBytes = [] {                    // of this process, now
-    long pages = 0, resident = 0;
-    if (FILE* file = std::fopen("/proc/self/statm", "r")) {
-      if (std::fscanf(file, "%ld %ld", &pages, &resident) != 2) resident = 0;
-      std::fclose(file);
-    }
-    return static_cast<std::uint64_t>(resident) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  };
-  SyntheticTraining training(spec.family.id(), familyConfig(spec), shape);
-  training.step(1);                                  // the first one allocates
-  cost.secondsPerStep = training.step(2) * static_cast<double>(spec.train.accumulate);
+  const std::uint64_t resident = residentBytes(), available = availableMemory();
+  cost.freeBytes = available + resident;                               // what this process may come to
+  const FamilyInfo& info = family(spec.family.id());
+  const std::uint64_t least = static_cast<std::uint64_t>(info.parameterCount ? info.parameterCount(familyConfig(spec)) : 0) * kBytesOfAParameter;
+  if (least > available)
+    throw std::runtime_error("the weights, gradients and moments alone take " + std::to_string(least >> 20) + " MB, " + std::to_string(available >> 20) + " MB of memory are free");
+  const auto data = previewData(spec, progress);
+  progress.report("building the model", 0, 0);
+  Replicas replicas(modelPlan(spec, *data->tokenizer), shardCount(spec.compute.shards, spec.train.batchSize));
+  const auto optimizer = buildOptimizer(spec.optimizer, replicas.layout());
+  const std::vector<double> rates(optimizer->groups().groups.size(), 1e-6);
+  constexpr std::int64_t kDrySteps = 2;                                // the first one allocates
+  for (std::int64_t step = 1; step <= kDrySteps; ++step) {
+    progress.report("dry steps", step - 1, kDrySteps);
+    const double begin = steadySeconds();
+    std::vector<Batch> batches;
+    for (std::int64_t i = 0; i < spec.train.accumulate; ++i) batches.push_back(makeBatch(*data->training, step, i));
+    replicas.differentiate(batches, step);
+    optimizer->step(replicas.pool(), replicas.weights(), replicas.gradients(), rates, step);
+    cost.secondsPerStep = steadySeconds() - begin;
+    progress.throwIfCancelled();
+  }
   cost.peakBytes = residentBytes();
-  cost.checkpointBytes = checkpointBytes(training.layout());
-  cost.parameters = training.parameters();
+  cost.checkpointBytes = checkpointBytes(replicas.layout());
+  cost.parameters = replicas.layout().parameters();
   return cost;
 }
 

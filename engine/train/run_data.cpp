@@ -83,8 +83,8 @@ std::vector<std::string> warningsOf(const Stores& stores, const ExampleSet& trai
 
 }  // namespace
 
-RunData prepareData(const RunSpec& spec, const std::filesystem::path& out, Progress& progress) {
-  RunData data;
+PreparedData prepareData(const RunSpec& spec, const std::filesystem::path& out, Progress& progress) {
+  PreparedData data;
   const bool isFrozen = !out.empty() && std::filesystem::exists(out / kDataFile);
   const Json frozen = isFrozen ? readJsonFile(out / kDataFile) : Json::object();
   data.tokenizer = frozenTokenizer(spec, out, progress);
@@ -100,6 +100,7 @@ RunData prepareData(const RunSpec& spec, const std::filesystem::path& out, Progr
 
   data.description = isFrozen ? frozen : describeData(stores, *data.tokenizer);
   data.description["evaluation"] = data.validation ? describeEvaluation(spec, *data.validation) : Json();
+  if (!isFrozen) data.description["training_examples"] = data.training->size();
   if (!out.empty() && !isFrozen) writeFileAtomically(out / kDataFile, data.description.dump(2) + "\n");
   data.warnings = warningsOf(stores, *data.training, data.description["evaluation"]);
   return data;

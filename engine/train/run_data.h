@@ -1,4 +1,4 @@
-// What a run reads: the tokeniser (trained or taken, frozen in OUT/tokenizer) and the tokenised texts (immutable stores), named in
+// PreparedData, what a run reads: the tokeniser (trained or taken, frozen in OUT/tokenizer) and the tokenised texts (immutable stores), named in
 // OUT/data.json so that `resume` finds the very same ones although texts were edited or moved meanwhile.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -18,7 +18,7 @@
 
 namespace cloze {
 
-struct RunData {
+struct PreparedData {
   std::shared_ptr<const Tokenizer> tokenizer;
   std::shared_ptr<const ExampleSet> training;
   std::shared_ptr<const ExampleSet> validation;      // null: no held-out text
@@ -28,7 +28,7 @@ struct RunData {
 
 // Prepares the data of a run. `out` empty: nothing is frozen (previews). With OUT/data.json the stores named there are opened, without
 // reading the texts. Throws what readCorpus, openStore and the tokeniser's trainer throw, and Cancelled.
-RunData prepareData(const RunSpec& spec, const std::filesystem::path& out, Progress& progress);
+PreparedData prepareData(const RunSpec& spec, const std::filesystem::path& out, Progress& progress);
 
 // How many optimiser steps the run has: train.steps, or train.epochs over the examples.
 std::int64_t plannedSteps(const RunSpec& spec, const ExampleSet& examples);

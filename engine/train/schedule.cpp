@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "engine/train/settings.h"
+#include "engine/train/schedule_settings.h"
 
 namespace cloze {
 
@@ -44,6 +44,40 @@ double factor(const InverseSquareRootSchedule& schedule, const Moment& now) {
   return 1 / std::sqrt((now.step + timescale - warmup) / timescale);
 }
 
+double factor(const CosineRestartsSchedule& schedule, const Moment& now) {
+  const double done = progress(now, static_cast<double>(schedule.warmupSteps));
+  if (done >= 1) return 0;
+  return std::max(0.0, 0.5 * (1 + std::cos(kPi * std::fmod(static_cast<double>(schedule.cycles) * done, 1.0))));
+}
+
+// Vaswani et al., 2017, section 5.3, with the highest rate in place of the width's root; its first step is number 1.
+double factorOfNoam(const NoamSchedule& schedule, const Moment& now) {
+  const double step = now.step + 1, warmup = std::max(1.0, static_cast<double>(schedule.warmupSteps));
+  return std::min(step / warmup, std::sqrt(warmup / step));
+}
+
+// Howard & Ruder, 2018, section 3.2.
+double factorOfSlantedTriangle(const SlantedTriangularSchedule& schedule, const Moment& now) {
+  const double cut = std::max(1.0, std::floor(now.steps * schedule.cutFraction));
+  const double height = now.step < cut ? now.step / cut : 1 - (now.step - cut) / (cut * (1 / schedule.cutFraction - 1));
+  return (1 + height * (schedule.ratio - 1)) / schedule.ratio;
+}
+
+// Smith & Topin, 2018: up to the peak, back, and far below the start; PyTorch's OneCycleLR.
+double factorOfOneCycle(const OneCycleSchedule& schedule, const Moment& now) {
+  const double first = 1 / schedule.startDivisor, last = first / schedule.endDivisor, rise = schedule.riseFraction * now.steps - 1, end = now.steps - 1;
+  const auto between = [&](double from, double to, double begin, double finish) {
+    const double share = finish > begin ? (now.step - begin) / (finish - begin) : 1;
+    return schedule.shape == "linear" ? from + (to - from) * share : to + (from - to) / 2 * (1 + std::cos(kPi * share));
+  };
+  if (now.step <= rise) return between(first, 1, 0, rise);
+  if (!schedule.threePhases) return between(1, last, rise, end);
+  return now.step <= 2 * rise ? between(1, first, rise, 2 * rise) : between(first, last, 2 * rise, end);
+}
+
+template <class Schedule, double (*wholeFactor)(const Schedule&, const Moment&)>
+double ownRate(const Variant& variant, const Moment& now) { return now.peak * wholeFactor(variant.as<Schedule>(), now); }
+
 template <class Schedule>
 double rate(const Variant& variant, const Moment& now) {
   const auto& schedule = variant.as<Schedule>();
@@ -55,7 +89,9 @@ struct Row { const char* id; double (*rate)(const Variant&, const Moment&); };
 constexpr Row kRows[] = {
     {"constant", rate<ConstantSchedule>}, {"linear", rate<LinearSchedule>},
     {"cosine", rate<CosineSchedule>}, {"polynomial", rate<PolynomialSchedule>},
-    {"inverse_square_root", rate<InverseSquareRootSchedule>},
+    {"cosine_restarts", rate<CosineRestartsSchedule>}, {"inverse_square_root", rate<InverseSquareRootSchedule>},
+    {"noam", ownRate<NoamSchedule, factorOfNoam>}, {"slanted_triangular", ownRate<SlantedTriangularSchedule, factorOfSlantedTriangle>},
+    {"one_cycle", ownRate<OneCycleSchedule, factorOfOneCycle>},
 };
 
 }  // namespace

@@ -58,13 +58,20 @@ void requireParts(const InitParts& parts, TextModel& model) {
     }
 }
 
-// The other model's row of each token; empty when the vocabularies are one, or the other one is not known.
+bool hasVocabulary(const std::filesystem::path& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    if (const auto& file = entry.path(); file.filename() == "vocab.txt" || file.filename() == "tokenizer.json" || file.extension() == ".model") return true;
+  return false;
+}
+
+// The other model's row of each token; empty when the vocabularies are one, or for weights without a vocabulary: then the shapes must fit.
 std::vector<TokenId> rowsByTokenOf(const std::filesystem::path& folder, const Tokenizer& mine) {
+  if (!hasVocabulary(folder)) return {};
   std::shared_ptr<const Tokenizer> theirs;
   try {
     theirs = loadTokenizer(folder);
-  } catch (const std::exception&) {                  // weights without a tokeniser: the shapes must fit
-    return {};
+  } catch (const std::exception& error) {
+    throw std::invalid_argument(std::string("init.from: which word has which row is not known: ") + error.what());
   }
   std::vector<TokenId> rows;
   bool same = theirs->size() == mine.size();
@@ -76,7 +83,7 @@ std::vector<TokenId> rowsByTokenOf(const std::filesystem::path& folder, const To
 }
 
 std::string listOf(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 8;
+  constexpr std::size_t kMost = 4;
   std::string list;
   for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) list += (i ? ", " : "") + names[i];
   return names.size() > kMost ? list + " and " + std::to_string(names.size() - kMost) + " more" : list;
@@ -96,7 +103,7 @@ StartReport accountOf(const InitSpec& init, const std::filesystem::path& folder,
   if (!weights.takenByToken.empty()) report.summary += "; another vocabulary, rows matched by token: " + listOf(weights.takenByToken);
   if (!weights.missing.empty()) report.summary += "; asked for but not there: " + listOf(weights.missing);
   if (!fresh.empty()) report.summary += "; fresh: " + listOf(fresh);
-  if (!weights.ignored.empty()) report.summary += "; not used: " + listOf(weights.ignored);
+  if (!weights.ignored.empty() && report.account["parts"] == "all") report.summary += "; not used: " + listOf(weights.ignored);
   const CheckpointOrigin origin = originOf(folder);
   report.parentRun = origin.run.empty() ? folder.string() : origin.run;
   report.parentStep = origin.step;

@@ -5,6 +5,7 @@
 #include "engine/core/clock.h"
 #include "engine/core/schema.h"
 #include "engine/objectives/settings.h"
+#include "engine/run_spec.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -24,7 +25,7 @@ std::shared_ptr<Settings> presetConfig(const std::string& family, const std::str
 }
 }  // namespace
 
-Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step) {
+Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, bool next) {
   Batch batch;
   batch.rows = shape.batch;
   batch.length = shape.length;
@@ -32,12 +33,19 @@ Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step) {
   const std::int64_t count = shape.batch * shape.length;
   for (std::int64_t i = 0; i < count; ++i) {
     batch.ids.push_back(static_cast<TokenId>(random.below(static_cast<std::uint64_t>(shape.vocabulary))));
+    if (next) {
+      if (i % shape.length == 0) continue;
+      batch.predicted.push_back(i - 1);
+      batch.targets.push_back(batch.ids.back());
+      batch.changes.push_back(Change::None);
+      continue;
+    }
     if (!random.chance(kPredictedShare)) continue;
     batch.predicted.push_back(i);
     batch.targets.push_back(batch.ids.back());
     batch.changes.push_back(Change::Kept);
   }
-  batch.typeIds.assign(static_cast<std::size_t>(count), 0);
+  if (!next) batch.typeIds.assign(static_cast<std::size_t>(count), 0);
   batch.attentionMask.assign(static_cast<std::size_t>(count), 1);
   for (std::int64_t row = 0; row < shape.batch; ++row) batch.examples.push_back(row);
   return batch;
@@ -56,33 +64,37 @@ SyntheticTraining::SyntheticTraining(const std::string& familyId, const Settings
 }
 
 void SyntheticTraining::build(const std::string& familyId, std::shared_ptr<Settings> config) {
+  m_family = familyId;
   Json changes = {{"vocab_size", m_shape.vocabulary}};
-  const Json values = toJson(*config);
-  if (values.contains("max_position_embeddings") && values["max_position_embeddings"].get<std::int64_t>() < m_shape.length)
-    changes["max_position_embeddings"] = m_shape.length;
+  if (const std::int64_t positions = modelSizes(familyId, *config).positions; positions > 0 && positions < m_shape.length)
+    changes[family(familyId).keys.positions] = m_shape.length;
   readJson(*config, changes);
   m_config = config;
-  ModelPlan plan{familyId, m_config, "masked_lm", std::make_shared<SettingsOf<MaskedLmSettings>>(), kSeed};
+  const auto& objectives = family(familyId).objectives;
+  const bool masked = std::find(objectives.begin(), objectives.end(), "masked_lm") != objectives.end();
+  m_next = objectives.front() == "causal_lm";
+  const Variant objective(objectiveTable(), masked ? "masked_lm" : objectives.front());
+  ModelPlan plan{familyId, m_config, objective.id(), objective.settings()->clone(), kSeed};
   m_replicas = std::make_unique<Replicas>(plan, m_shape.shards);
-  m_optimizer = std::make_unique<AdamW>(AdamWSettings(), m_replicas->layout());
+  m_optimizer = buildOptimizer(RunSpec().optimizer, m_replicas->layout());
 }
 
 double SyntheticTraining::step(std::int64_t step) {
-  m_batch = syntheticBatch(m_shape, step);
+  m_batch = syntheticBatch(m_shape, step, m_next);
   const double begin = steadySeconds();
   m_replicas->differentiate({m_batch}, step);
   m_optimizer->step(m_replicas->pool(), m_replicas->weights(), m_replicas->gradients(), {1e-4, 1e-4}, step);
   return steadySeconds() - begin;
 }
 
-// Matrices of the layers see every token, attention every pair of tokens of a row, the head the predicted tokens only.
+// Matrices of the layers see every token, attention every pair of tokens of a row (or half of them: those before), the head the predicted tokens
+// only, which a masked model maps once more.
 double SyntheticTraining::forwardMultiplyAdds() const {
-  const Json config = toJson(*const_cast<Settings*>(m_config.get()));
-  const auto value = [&](const char* key) { return config.at(key).get<double>(); };
+  const ModelSizes sizes = modelSizes(m_family, *m_config);
   const double tokens = static_cast<double>(m_batch.rows * m_batch.length), predicted = static_cast<double>(m_batch.predicted.size());
-  const double hidden = value("hidden_size"), inner = value("intermediate_size"), layers = value("num_hidden_layers");
-  const double layer = tokens * (4 * hidden * hidden + 2 * hidden * inner) + tokens * 2 * static_cast<double>(m_batch.length) * hidden;
-  return layers * layer + predicted * (hidden * hidden + hidden * static_cast<double>(m_shape.vocabulary));
+  const auto hidden = static_cast<double>(sizes.width), inner = static_cast<double>(sizes.inner), layers = static_cast<double>(sizes.layers);
+  const double layer = tokens * (4 * hidden * hidden + 2 * hidden * inner) + tokens * (m_next ? 1 : 2) * static_cast<double>(m_batch.length) * hidden;
+  return layers * layer + predicted * ((m_next ? 0 : hidden * hidden) + hidden * static_cast<double>(m_shape.vocabulary));
 }
 
 }  // namespace cloze

@@ -1,4 +1,4 @@
-// Training on made-up ids: what the bench measures and the cost estimate tries, with the step that really trains (masked words only).
+// Training on made-up ids: what the bench measures and the cost estimate tries, with the step that really trains (masked words, or next words).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -13,8 +13,8 @@ namespace cloze {
 
 struct SyntheticShape { std::int64_t vocabulary = 30522, batch = 32, length = 128, shards = 1; };
 
-// Random ids, 15 % of them predicted: a function of (shape, step).
-Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step);
+// Random ids, 15 % of them predicted, or from every one the next: a function of (shape, step).
+Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, bool next = false);
 
 class SyntheticTraining {
  public:
@@ -28,9 +28,11 @@ class SyntheticTraining {
  private:
   void build(const std::string& family, std::shared_ptr<Settings> config);
   SyntheticShape m_shape;
+  std::string m_family;
+  bool m_next = false;
   std::shared_ptr<const Settings> m_config;
   std::unique_ptr<Replicas> m_replicas;
-  std::unique_ptr<AdamW> m_optimizer;
+  std::unique_ptr<Optimizer> m_optimizer;
   Batch m_batch;
 };
 

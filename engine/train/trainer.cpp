@@ -10,6 +10,7 @@
 #include "engine/catalogue.h"
 #include "engine/core/clock.h"
 #include "engine/core/files.h"
+#include "engine/core/memory.h"
 #include "engine/core/schema.h"
 #include "engine/inspect/model_snapshot.h"
 #include "engine/train/environment.h"
@@ -92,6 +93,7 @@ void Trainer::prepare() {
     if (m_control.stopping()) progress.cancel();
   });
   m_data = prepareData(m_run.spec, m_run.out, progress);
+  for (const Problem& doubt : doubtsAbout(m_run.spec)) tell(RunEventKind::Warning, doubt.where + ": " + doubt.message);
   for (const std::string& warning : m_data.warnings) tell(RunEventKind::Warning, warning);
   progress.throwIfCancelled();
   m_steps = plannedSteps(m_run.spec, *m_data.training);
@@ -100,7 +102,7 @@ void Trainer::prepare() {
   const ModelPlan plan = modelPlan(m_run.spec, *m_data.tokenizer);
   m_config = plan.config;
   m_replicas = std::make_unique<Replicas>(plan, m_run.spec.compute.shards);
-  m_optimizer = std::make_unique<AdamW>(m_run.spec.optimizer.as<AdamWSettings>(), m_replicas->layout());
+  m_optimizer = buildOptimizer(m_run.spec.optimizer, m_replicas->layout());
 }
 
 void Trainer::restore() {
@@ -149,7 +151,7 @@ void Trainer::trainStep(std::int64_t step) {
   const Score score = m_replicas->score(m_replicas->differentiate(batches, step));
 
   StepReport report;
-  const double rate = scheduledRate(m_run.spec.schedule, m_run.spec.optimizer.as<AdamWSettings>().learningRate, step, m_steps);
+  const double rate = scheduledRate(m_run.spec.schedule, baseRate(m_run.spec.optimizer, step), step, m_steps);
   for (const ParameterGroup& group : m_optimizer->groups().groups) report.learningRates.push_back(rate * group.rateFactor);
   report.gradientNorm = m_optimizer->step(m_replicas->pool(), m_replicas->weights(), m_replicas->gradients(), report.learningRates, step);
   if (!std::isfinite(score.loss) || !std::isfinite(report.gradientNorm))
@@ -165,6 +167,7 @@ void Trainer::trainStep(std::int64_t step) {
   report.metrics = score.metrics;
   report.seconds = steadySeconds() - begin;
   m_state.seconds += report.seconds;
+  report.memoryMb = static_cast<double>(residentBytes()) / 1e6;
   m_observer.step(report);
 }
 

@@ -52,10 +52,10 @@ class Trainer {
   FrozenRun m_run;
   RunObserver& m_observer;
   RunControl& m_control;
-  RunData m_data;
+  PreparedData m_data;
   std::shared_ptr<const Settings> m_config;
   std::unique_ptr<Replicas> m_replicas;
-  std::unique_ptr<AdamW> m_optimizer;
+  std::unique_ptr<Optimizer> m_optimizer;
   std::unique_ptr<Prefetcher> m_batches;
   TrainingState m_state;
   std::int64_t m_steps = 0, m_parameters = 0;

@@ -2,18 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
   <context>
-    <name>Compare</name>
+    <name>Chart</name>
     <message>
-      <source>%1, seed %2</source>
-      <translation>%1, начальное число %2</translation>
+      <source>hours</source>
+      <translation>часы</translation>
+    </message>
+    <message>
+      <source>minutes</source>
+      <translation>минуты</translation>
+    </message>
+    <message>
+      <source>seconds</source>
+      <translation>секунды</translation>
+    </message>
+    <message>
+      <source>epoch</source>
+      <translation>эпоха</translation>
+    </message>
+    <message>
+      <source>tokens</source>
+      <translation>токены</translation>
     </message>
     <message>
       <source>step</source>
       <translation>шаг</translation>
     </message>
     <message>
-      <source>At %1 %2</source>
-      <translation>%1 %2</translation>
+      <source>epoch %1</source>
+      <translation>эпоха %1</translation>
+    </message>
+    <message>
+      <source>%1 tokens</source>
+      <translation>%1 токенов</translation>
+    </message>
+    <message>
+      <source>step %1</source>
+      <translation>шаг %1</translation>
+    </message>
+    <message>
+      <source>and %1 more</source>
+      <translation>и ещё %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>Compare</name>
+    <message>
+      <source>%1, seed %2</source>
+      <translation>%1, зерно %2</translation>
+    </message>
+    <message>
+      <source>At %1</source>
+      <translation>Здесь: %1</translation>
     </message>
     <message>
       <source>at %1</source>
@@ -100,6 +139,29 @@
     </message>
   </context>
   <context>
+    <name>Launch</name>
+    <message>
+      <source>The text has %1 sentences, fewer than the %2 examples of one step: they repeat within a step.</source>
+      <translation>В тексте %1 предложений, меньше, чем %2 примеров одного шага: внутри шага они повторяются.</translation>
+    </message>
+    <message>
+      <source>The run needs about %1 of memory, %2 are free.</source>
+      <translation>Запуску нужно около %1 памяти, свободно %2.</translation>
+    </message>
+    <message>
+      <source>The checkpoints need %1 of disk, %2 are free.</source>
+      <translation>Контрольным точкам нужно %1 на диске, свободно %2.</translation>
+    </message>
+    <message>
+      <source>, one batch</source>
+      <translation>, один пакет</translation>
+    </message>
+    <message>
+      <source>, 20 steps</source>
+      <translation>, 20 шагов</translation>
+    </message>
+  </context>
+  <context>
     <name>Metric</name>
     <message>
       <source>Loss</source>
@@ -180,6 +242,65 @@
     <message>
       <source>Seconds</source>
       <translation>Секунды</translation>
+    </message>
+    <message>
+      <source>Loss of each objective</source>
+      <translation>Потери по задачам</translation>
+    </message>
+    <message>
+      <source>nats</source>
+      <translation>нат</translation>
+    </message>
+    <message>
+      <source>Padding</source>
+      <translation>Дополнение</translation>
+    </message>
+    <message>
+      <source>share of the tokens computed</source>
+      <translation>доля вычисленных токенов</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>Память</translation>
+    </message>
+    <message>
+      <source>megabytes of this process</source>
+      <translation>мегабайты процесса</translation>
+    </message>
+    <message>
+      <source>Loss on next words</source>
+      <translation>Потери на следующих словах</translation>
+    </message>
+    <message>
+      <source>Next words right</source>
+      <translation>Верно следующих слов</translation>
+    </message>
+  </context>
+  <context>
+    <name>OpenedFile</name>
+    <message>
+      <source>%1 holds neither a checkpoint (config.json) nor texts (.txt, .jsonl, .gz).</source>
+      <translation>В %1 нет ни контрольной точки (config.json), ни текстов (.txt, .jsonl, .gz).</translation>
+    </message>
+    <message>
+      <source>%1 is no specification of a run: %2</source>
+      <translation>%1 — не описание запуска: %2</translation>
+    </message>
+    <message>
+      <source>%1 is not there any more.</source>
+      <translation>%1 больше нет на месте.</translation>
+    </message>
+    <message>
+      <source>%1 cannot be read: %2</source>
+      <translation>%1 не читается: %2</translation>
+    </message>
+    <message>
+      <source>%1 is empty.</source>
+      <translation>%1 пуст.</translation>
+    </message>
+    <message>
+      <source>%1 is no text. Cloze opens texts (.txt, .jsonl, .gz), checkpoint folders and specifications (.json).</source>
+      <translation>%1 — не текст. Cloze открывает тексты (.txt, .jsonl, .gz), папки контрольных точек и описания запусков (.json).</translation>
     </message>
   </context>
   <context>
@@ -265,10 +386,6 @@
       <translation>Папка</translation>
     </message>
     <message>
-      <source>removed to save space</source>
-      <translation>удалена ради места</translation>
-    </message>
-    <message>
       <source>kept, best so far</source>
       <translation>есть, лучшая</translation>
     </message>
@@ -328,6 +445,30 @@
       <source>%1, loss %2</source>
       <translation>%1, потери %2</translation>
     </message>
+    <message>
+      <source>waits its turn</source>
+      <translation>ждёт очереди</translation>
+    </message>
+    <message>
+      <source>%1, %2 left</source>
+      <translation>%1, осталось %2</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>удалена</translation>
+    </message>
+    <message>
+      <source>no longer on the disk</source>
+      <translation>больше нет на диске</translation>
+    </message>
+    <message>
+      <source>pinned, best so far</source>
+      <translation>закреплена, лучшая пока</translation>
+    </message>
+    <message>
+      <source>pinned</source>
+      <translation>закреплена</translation>
+    </message>
   </context>
   <context>
     <name>cloze::AnswerRow</name>
@@ -342,6 +483,41 @@
     <message>
       <source>step %1</source>
       <translation>шаг %1</translation>
+    </message>
+    <message>
+      <source>left to right</source>
+      <translation>слева направо</translation>
+    </message>
+    <message>
+      <source>surest first</source>
+      <translation>сначала надёжные</translation>
+    </message>
+    <message>
+      <source>each mask alone</source>
+      <translation>каждый сам по себе</translation>
+    </message>
+    <message numerus="yes">
+      <source>The sentence is longer than this model reads: its last %n pieces were left out.</source>
+      <translation>
+        <numerusform>Предложение длиннее, чем читает эта модель: последняя %n часть отброшена.</numerusform>
+        <numerusform>Предложение длиннее, чем читает эта модель: последние %n части отброшены.</numerusform>
+        <numerusform>Предложение длиннее, чем читает эта модель: последние %n частей отброшены.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>These are all %1 pieces of this model&apos;s vocabulary.</source>
+      <translation>Это все части словаря этой модели: %1.</translation>
+    </message>
+    <message>
+      <source>guesses from the words before</source>
+      <translation>угадывает по предыдущим словам</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::Banner</name>
+    <message>
+      <source>What can be done about it</source>
+      <translation>Что с этим можно сделать</translation>
     </message>
   </context>
   <context>
@@ -359,10 +535,6 @@
       <translation>Оставлено как есть и всё равно предсказывается: «%1»</translation>
     </message>
     <message>
-      <source>Batch of step %1: %2 rows of %3 tokens, %4 predicted. Yellow is hidden, red is a random token, green is left as it is.</source>
-      <translation>Пакет шага %1: строк %2, в каждой до %3 токенов, предсказывается %4. Жёлтое скрыто, красное заменено случайным, зелёное оставлено.</translation>
-    </message>
-    <message>
       <source>The second sentence is a random one</source>
       <translation>Второе предложение случайное</translation>
     </message>
@@ -370,9 +542,91 @@
       <source>The second sentence really follows</source>
       <translation>Второе предложение и правда следует за первым</translation>
     </message>
+    <message>
+      <source>The model must predict "%1" here</source>
+      <translation>Здесь модель должна предсказать «%1»</translation>
+    </message>
+    <message>
+      <source>Batch of step %1: %2 rows of %3 tokens. Of %4 tokens %5 are predicted (%6).</source>
+      <translation>Пакет шага %1: %2 строк по %3 токенов. Из %4 токенов предсказывается %5 (%6).</translation>
+    </message>
+    <message>
+      <source>Choose a coloured token to read what happened to it.</source>
+      <translation>Выберите цветной токен, чтобы прочитать, что с ним стало.</translation>
+    </message>
+    <message>
+      <source>hidden</source>
+      <translation>скрыт</translation>
+    </message>
+    <message>
+      <source>shown as a mask</source>
+      <translation>показан как маска</translation>
+    </message>
+    <message>
+      <source>random</source>
+      <translation>случайный</translation>
+    </message>
+    <message>
+      <source>shown as a random token</source>
+      <translation>показан случайным токеном</translation>
+    </message>
+    <message>
+      <source>kept</source>
+      <translation>прежний</translation>
+    </message>
+    <message>
+      <source>left as it is</source>
+      <translation>оставлен как есть</translation>
+    </message>
+    <message>
+      <source>%1: %2, %3</source>
+      <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+      <source>token</source>
+      <translation>токен</translation>
+    </message>
+    <message>
+      <source>nothing is changed: each is predicted from what the model may see</source>
+      <translation>ничего не изменено: каждый предсказывается по тому, что модели видно</translation>
+    </message>
+    <message>
+      <source>Second sentence: really the next %1, random %2</source>
+      <translation>Второе предложение: действительно следующее %1, случайное %2</translation>
+    </message>
+    <message>
+      <source>From here the model must find what comes next: "%1"</source>
+      <translation>Отсюда модель должна найти, что идёт дальше: «%1»</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::ChartGroup</name>
+    <message>
+      <source>%1 to %2</source>
+      <translation>%1 – %2</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::ChartLegend</name>
+    <message>
+      <source>Show %1</source>
+      <translation>Показать: %1</translation>
+    </message>
+    <message>
+      <source>Show or hide: %1</source>
+      <translation>Показать или скрыть: %1</translation>
+    </message>
   </context>
   <context>
     <name>cloze::ChartView</name>
+    <message>
+      <source>Save chart</source>
+      <translation>Сохранить график</translation>
+    </message>
+    <message>
+      <source>could not be saved to %1</source>
+      <translation>не удалось сохранить в %1</translation>
+    </message>
     <message>
       <source>Curve</source>
       <translation>Кривая</translation>
@@ -386,12 +640,8 @@
       <translation>Значение</translation>
     </message>
     <message>
-      <source>Save chart</source>
-      <translation>Сохранить график</translation>
-    </message>
-    <message>
-      <source>could not be saved to %1</source>
-      <translation>не удалось сохранить в %1</translation>
+      <source>not a number</source>
+      <translation>не число</translation>
     </message>
     <message>
       <source>%1 fell from %2 to %3 between step %4 and %5.</source>
@@ -402,16 +652,28 @@
       <translation>%1: рост с %2 до %3 между шагами %4 и %5.</translation>
     </message>
     <message>
+      <source>%1 stayed at %2 between step %3 and %4.</source>
+      <translation>%1: %2 без изменений с шага %3 по шаг %4.</translation>
+    </message>
+    <message>
+      <source>Values that were not numbers: %1.</source>
+      <translation>Значений, не являющихся числами: %1.</translation>
+    </message>
+    <message>
       <source>%1: no points yet.</source>
       <translation>%1: точек пока нет.</translation>
     </message>
     <message>
-      <source>Save this chart, or read it as a table</source>
-      <translation>Сохранить график или прочесть его таблицей</translation>
+      <source>Logarithmic values</source>
+      <translation>Логарифмическая шкала значений</translation>
     </message>
     <message>
-      <source>Save or read as a table</source>
-      <translation>Сохранить или показать таблицей</translation>
+      <source>Show alone on the whole screen</source>
+      <translation>Показать один график на весь экран</translation>
+    </message>
+    <message>
+      <source>Save this chart, or read it as a table</source>
+      <translation>Сохранить график или прочесть его таблицей</translation>
     </message>
     <message>
       <source>Save picture (PNG)...</source>
@@ -428,6 +690,69 @@
     <message>
       <source>Show as a table</source>
       <translation>Показать таблицей</translation>
+    </message>
+    <message>
+      <source>%1
+Drag moves, Ctrl+wheel zooms, double click fits; Shift+drag chooses a range.
+Keys: arrows move the cross-hair (Shift chooses, Ctrl moves the window), + and - zoom, 0 fits, Enter opens a flag.</source>
+      <translation>%1
+Протяжка сдвигает, Ctrl+колесо меняет масштаб, двойной щелчок показывает всё; Shift+протяжка выбирает участок.
+Клавиши: стрелки ведут перекрестье (Shift выбирает, Ctrl сдвигает окно), + и - меняют масштаб, 0 показывает всё, Enter открывает флажок.</translation>
+    </message>
+    <message>
+      <source>Chart: %1</source>
+      <translation>График: %1</translation>
+    </message>
+    <message>
+      <source>Back to the page (Escape)</source>
+      <translation>Назад на страницу (Escape)</translation>
+    </message>
+    <message>
+      <source>%1 (raw %2)</source>
+      <translation>%1 (без сглаживания %2)</translation>
+    </message>
+    <message>
+      <source>smallest</source>
+      <translation>мин.</translation>
+    </message>
+    <message>
+      <source>largest</source>
+      <translation>макс.</translation>
+    </message>
+    <message>
+      <source>mean</source>
+      <translation>среднее</translation>
+    </message>
+    <message>
+      <source>slope</source>
+      <translation>наклон</translation>
+    </message>
+    <message>
+      <source>points</source>
+      <translation>точек</translation>
+    </message>
+    <message>
+      <source> + %1 not numbers</source>
+      <translation> + %1 не чисел</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::CommandPalette</name>
+    <message>
+      <source>Type what you want to do or open</source>
+      <translation>Что сделать или открыть?</translation>
+    </message>
+    <message>
+      <source>Search actions, documents and runs</source>
+      <translation>Поиск действий, документов и запусков</translation>
+    </message>
+    <message>
+      <source>Found</source>
+      <translation>Найдено</translation>
+    </message>
+    <message>
+      <source>Nothing is called like that</source>
+      <translation>Ничего с таким названием нет</translation>
     </message>
   </context>
   <context>
@@ -490,11 +815,11 @@
     </message>
     <message>
       <source>Seeds together</source>
-      <translation>Начальные числа вместе</translation>
+      <translation>Зёрна вместе</translation>
     </message>
     <message>
       <source>Runs that differ in nothing but the seed become one curve: their mean, and one standard deviation to both sides</source>
-      <translation>Запуски, которые различаются только начальным числом, становятся одной кривой: их среднее и одно стандартное отклонение в обе стороны</translation>
+      <translation>Запуски, которые различаются только зерном, становятся одной кривой: их среднее и одно стандартное отклонение в обе стороны</translation>
     </message>
     <message>
       <source>Copy the table with its headings</source>
@@ -557,8 +882,8 @@
       <translation>Соседи</translation>
     </message>
     <message>
-      <source>Opens the neighbours of a word in both, one beside the other</source>
-      <translation>Открывает соседей слова в обеих моделях рядом</translation>
+      <source>Opens the neighbours of a word in the first of them; the other is one choice away on that page</source>
+      <translation>Открывает соседей слова в первой из них; вторую можно выбрать на той же странице</translation>
     </message>
     <message>
       <source>%1, held-out text</source>
@@ -584,7 +909,7 @@ Click to take it out of the comparison</source>
     </message>
     <message>
       <source>no two of these runs differ in the seed alone</source>
-      <translation>нет двух запусков, которые различаются только начальным числом</translation>
+      <translation>нет двух запусков, которые различаются только зерном</translation>
     </message>
     <message>
       <source>shaded: one standard deviation</source>
@@ -593,9 +918,9 @@ Click to take it out of the comparison</source>
     <message numerus="yes">
       <source>%1, mean of %n seeds</source>
       <translation>
-        <numerusform>%1, среднее по %n начальному числу</numerusform>
-        <numerusform>%1, среднее по %n начальным числам</numerusform>
-        <numerusform>%1, среднее по %n начальным числам</numerusform>
+        <numerusform>%1, среднее по %n зерну</numerusform>
+        <numerusform>%1, среднее по %n зёрнам</numerusform>
+        <numerusform>%1, среднее по %n зёрнам</numerusform>
       </translation>
     </message>
     <message>
@@ -643,15 +968,177 @@ Click to take it out of the comparison</source>
       <translation>Не удалось записать в %1.</translation>
     </message>
     <message>
-      <source>step</source>
-      <translation>шаг</translation>
+      <source>Tokens</source>
+      <translation>Токены</translation>
+    </message>
+    <message>
+      <source>Step</source>
+      <translation>Шаг</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>Время</translation>
+    </message>
+    <message>
+      <source>Align by</source>
+      <translation>Выровнять по</translation>
+    </message>
+    <message>
+      <source>Epoch</source>
+      <translation>Эпоха</translation>
+    </message>
+    <message>
+      <source>Curves lie over each other by the steps a run had made, the text it had read, or the time it had taken</source>
+      <translation>Кривые накладываются по сделанным шагам, прочитанному тексту или затраченному времени</translation>
+    </message>
+    <message>
+      <source>s</source>
+      <translation>с</translation>
     </message>
   </context>
   <context>
-    <name>cloze::CurveItem</name>
+    <name>cloze::CostCard</name>
     <message>
-      <source>step</source>
-      <translation>шаг</translation>
+      <source>What it will cost</source>
+      <translation>Чего это будет стоить</translation>
+    </message>
+    <message>
+      <source>Two steps on the first batches measure time, memory and disk; nothing is kept of them.</source>
+      <translation>Два шага на первых пакетах измеряют время, память и место на диске; от них ничего не остаётся.</translation>
+    </message>
+    <message>
+      <source>%1 s a step</source>
+      <translation>%1 с на шаг</translation>
+    </message>
+    <message>
+      <source>%1 a step</source>
+      <translation>%1 на шаг</translation>
+    </message>
+    <message>
+      <source>Time: about %1 (%2)</source>
+      <translation>Время: около %1 (%2)</translation>
+    </message>
+    <message>
+      <source>Time: %1</source>
+      <translation>Время: %1</translation>
+    </message>
+    <message>
+      <source>Memory: %1 of %2 free</source>
+      <translation>Память: %1 из %2 свободных</translation>
+    </message>
+    <message>
+      <source>Disk: %1 a checkpoint, %2 are kept</source>
+      <translation>Диск: %1 на контрольную точку, хранится %2</translation>
+    </message>
+    <message>
+      <source>The settings have changed since; estimate again.</source>
+      <translation>Настройки с тех пор изменились; оцените снова.</translation>
+    </message>
+    <message>
+      <source>Estimate</source>
+      <translation>Оценить</translation>
+    </message>
+    <message>
+      <source>Try 20 steps</source>
+      <translation>Пробные 20 шагов</translation>
+    </message>
+    <message>
+      <source>Overfit one batch</source>
+      <translation>Заучить один пакет</translation>
+    </message>
+    <message>
+      <source>Starts a run of 20 steps with these settings: does everything fit together?</source>
+      <translation>Начинает запуск на 20 шагов с этими настройками: всё ли сходится?</translation>
+    </message>
+    <message>
+      <source>Starts a run of 100 steps that sees the same batch each time: a model that cannot learn one batch by heart learns nothing</source>
+      <translation>Начинает запуск на 100 шагов, который каждый раз видит один и тот же пакет: модель, что не может заучить один пакет, не научится ничему</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::DocumentArea</name>
+    <message>
+      <source>Documents</source>
+      <translation>Документы</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Закрыть</translation>
+    </message>
+    <message>
+      <source>Split to the right</source>
+      <translation>Разделить вправо</translation>
+    </message>
+    <message>
+      <source>Split downwards</source>
+      <translation>Разделить вниз</translation>
+    </message>
+    <message>
+      <source>Move to the other side</source>
+      <translation>Перенести на другую сторону</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::EngineStatus</name>
+    <message>
+      <source>Memory of this window and of what trains in it</source>
+      <translation>Память этого окна и того, что в нём обучается</translation>
+    </message>
+    <message>
+      <source>Log %1</source>
+      <translation>Журнал %1</translation>
+    </message>
+    <message>
+      <source>Nothing trains in this window</source>
+      <translation>В этом окне ничего не обучается</translation>
+    </message>
+    <message>
+      <source>Paused: %1</source>
+      <translation>Пауза: %1</translation>
+    </message>
+    <message>
+      <source>Training: %1</source>
+      <translation>Обучается: %1</translation>
+    </message>
+    <message>
+      <source>, step %1 of %2</source>
+      <translation>, шаг %1 из %2</translation>
+    </message>
+    <message>
+      <source>, %1 of peak</source>
+      <translation>, %1 от предела</translation>
+    </message>
+    <message numerus="yes">
+      <source> and %n more</source>
+      <translation>
+        <numerusform> и ещё %n</numerusform>
+        <numerusform> и ещё %n</numerusform>
+        <numerusform> и ещё %n</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Peak: %1 Gflop/s of matrix products, measured here; the share is an estimate from the model's size</source>
+      <translation>Предел: %1 Гфлоп/с на произведениях матриц, измерено здесь; доля оценена по размеру модели</translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 (%n more)</source>
+      <translation>
+        <numerusform>%1 (ещё %n)</numerusform>
+        <numerusform>%1 (ещё %n)</numerusform>
+        <numerusform>%1 (ещё %n)</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Last message: %1</source>
+      <translation>Последнее сообщение: %1</translation>
+    </message>
+    <message numerus="yes">
+      <source>; %n in the queue</source>
+      <translation>
+        <numerusform>; в очереди %n</numerusform>
+        <numerusform>; в очереди %n</numerusform>
+        <numerusform>; в очереди %n</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -659,6 +1146,33 @@ Click to take it out of the comparison</source>
     <message>
       <source>%1: %2 parameters</source>
       <translation>%1: параметров %2</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::FamilyPicture</name>
+    <message>
+      <source>Each place looks at the words on both sides.</source>
+      <translation>Каждое место смотрит на слова с обеих сторон.</translation>
+    </message>
+    <message>
+      <source>Each place looks at the words before it.</source>
+      <translation>Каждое место смотрит на слова перед ним.</translation>
+    </message>
+    <message>
+      <source>Each place looks at itself only.</source>
+      <translation>Каждое место смотрит только на себя.</translation>
+    </message>
+    <message>
+      <source>Hidden words are predicted.</source>
+      <translation>Предсказываются скрытые слова.</translation>
+    </message>
+    <message>
+      <source>Every place predicts a word.</source>
+      <translation>Каждое место предсказывает слово.</translation>
+    </message>
+    <message>
+      <source>Some places predict.</source>
+      <translation>Некоторые места предсказывают.</translation>
     </message>
   </context>
   <context>
@@ -714,6 +1228,161 @@ Click to take it out of the comparison</source>
       <source>Reset %1</source>
       <translation>Вернуть: %1</translation>
     </message>
+    <message numerus="yes">
+      <source>%n folded settings are wrong: show them</source>
+      <translation>
+        <numerusform>%n свёрнутая настройка неверна: показать</numerusform>
+        <numerusform>%n свёрнутые настройки неверны: показать</numerusform>
+        <numerusform>%n свёрнутых настроек неверны: показать</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::InspectorPanel</name>
+    <message>
+      <source>Inspector</source>
+      <translation>Инспектор</translation>
+    </message>
+    <message>
+      <source>What is selected is described here: a run, a checkpoint, a word.</source>
+      <translation>Здесь описано то, что выбрано: запуск, контрольная точка, слово.</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Состояние</translation>
+    </message>
+    <message>
+      <source>Family</source>
+      <translation>Семейство</translation>
+    </message>
+    <message>
+      <source>Objective</source>
+      <translation>Задача</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>Параметры</translation>
+    </message>
+    <message>
+      <source>Step</source>
+      <translation>Шаг</translation>
+    </message>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 из %2</translation>
+    </message>
+    <message>
+      <source>Loss</source>
+      <translation>Потери</translation>
+    </message>
+    <message>
+      <source>Of the newest step</source>
+      <translation>На последнем шаге</translation>
+    </message>
+    <message>
+      <source>Held-out loss</source>
+      <translation>Потери на отложенном</translation>
+    </message>
+    <message>
+      <source>The best so far</source>
+      <translation>Лучшие до сих пор</translation>
+    </message>
+    <message>
+      <source>Trained for</source>
+      <translation>Обучалась</translation>
+    </message>
+    <message>
+      <source>Started</source>
+      <translation>Начато</translation>
+    </message>
+    <message>
+      <source>Grew from</source>
+      <translation>Выросла из</translation>
+    </message>
+    <message>
+      <source>%1, step %2</source>
+      <translation>%1, шаг %2</translation>
+    </message>
+    <message>
+      <source>nothing, a random start</source>
+      <translation>ничего, случайное начало</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Папка</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>Запуск</translation>
+    </message>
+    <message>
+      <source>Differs from the preset</source>
+      <translation>Отличается от набора</translation>
+    </message>
+    <message>
+      <source>Tags, with commas</source>
+      <translation>Метки через запятую</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Метки</translation>
+    </message>
+    <message>
+      <source>A note about this run</source>
+      <translation>Заметка об этом запуске</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Заметка</translation>
+    </message>
+    <message>
+      <source>Checkpoint</source>
+      <translation>Контрольная точка</translation>
+    </message>
+    <message>
+      <source>This checkpoint is not there any more.</source>
+      <translation>Этой контрольной точки больше нет.</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Размер</translation>
+    </message>
+    <message>
+      <source>Saved</source>
+      <translation>Сохранена</translation>
+    </message>
+    <message>
+      <source>At this step</source>
+      <translation>На этом шаге</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Состояние</translation>
+    </message>
+    <message>
+      <source>removed to save space</source>
+      <translation>удалена ради места</translation>
+    </message>
+    <message>
+      <source>kept, the best so far</source>
+      <translation>хранится, лучшая до сих пор</translation>
+    </message>
+    <message>
+      <source>kept</source>
+      <translation>хранится</translation>
+    </message>
+    <message>
+      <source>Open in masked words</source>
+      <translation>Открыть в скрытых словах</translation>
+    </message>
+    <message>
+      <source>Open in neighbours</source>
+      <translation>Открыть в соседях</translation>
+    </message>
+    <message>
+      <source>Show the run</source>
+      <translation>Показать запуск</translation>
+    </message>
   </context>
   <context>
     <name>cloze::InspectorSession</name>
@@ -728,6 +1397,84 @@ Click to take it out of the comparison</source>
     <message>
       <source>The run ended before it could answer. Choose one of its checkpoints.</source>
       <translation>Запуск закончился раньше, чем смог ответить. Выберите одну из его контрольных точек.</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::KeptSentences</name>
+    <message>
+      <source>The kept sentences could not be read; their file was moved to %1.</source>
+      <translation>Сохранённые предложения не прочитались; файл перемещён в %1.</translation>
+    </message>
+    <message>
+      <source>The kept sentences could not be written: %1</source>
+      <translation>Сохранённые предложения не записались: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::KeptSentencesPanel</name>
+    <message>
+      <source>Keep a sentence with its hidden words, and its ranks over the whole training appear here.</source>
+      <translation>Сохраните предложение со скрытыми словами, и здесь появятся их места за всё обучение.</translation>
+    </message>
+    <message>
+      <source>Score over training</source>
+      <translation>Проследить обучение</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>Kept sentences</source>
+      <translation>Сохранённые предложения</translation>
+    </message>
+    <message>
+      <source>Checkpoints scored</source>
+      <translation>Просмотрено контрольных точек</translation>
+    </message>
+    <message>
+      <source>Asks every checkpoint of the run for these sentences, and each new one when it comes</source>
+      <translation>Спрашивает об этих предложениях каждую контрольную точку запуска, а новые — по мере появления</translation>
+    </message>
+    <message>
+      <source>choose a run&apos;s checkpoint above to see them over its training</source>
+      <translation>выберите выше контрольную точку запуска, чтобы увидеть их за его обучение</translation>
+    </message>
+    <message>
+      <source>over the training of %1</source>
+      <translation>за обучение: %1</translation>
+    </message>
+    <message>
+      <source>Show this sentence above</source>
+      <translation>Показать это предложение выше</translation>
+    </message>
+    <message>
+      <source>Keep it no longer</source>
+      <translation>Больше не хранить</translation>
+    </message>
+    <message>
+      <source>%1 over training</source>
+      <translation>%1 за обучение</translation>
+    </message>
+    <message>
+      <source>rank %1 → %2, %3</source>
+      <translation>место %1 → %2, %3</translation>
+    </message>
+    <message>
+      <source>rank %1, %2</source>
+      <translation>место %1, %2</translation>
+    </message>
+    <message>
+      <source>Probes of the specification</source>
+      <translation>Пробы из спецификации</translation>
+    </message>
+    <message numerus="yes">
+      <source>; %n checkpoints could not be read</source>
+      <translation>
+        <numerusform>; %n контрольная точка не прочиталась</numerusform>
+        <numerusform>; %n контрольные точки не прочитались</numerusform>
+        <numerusform>; %n контрольных точек не прочиталось</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -797,14 +1544,6 @@ Click to take it out of the comparison</source>
       <translation>&amp;Файл</translation>
     </message>
     <message>
-      <source>&amp;Close page</source>
-      <translation>&amp;Закрыть страницу</translation>
-    </message>
-    <message>
-      <source>&amp;Quit</source>
-      <translation>В&amp;ыход</translation>
-    </message>
-    <message>
       <source>&amp;Run</source>
       <translation>&amp;Запуск</translation>
     </message>
@@ -831,10 +1570,6 @@ Click to take it out of the comparison</source>
     <message>
       <source>Language</source>
       <translation>Язык</translation>
-    </message>
-    <message>
-      <source>The language changes when Cloze is opened again.</source>
-      <translation>Язык сменится при следующем открытии Cloze.</translation>
     </message>
     <message>
       <source>&amp;Help</source>
@@ -877,36 +1612,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Журнал</translation>
     </message>
     <message>
-      <source>Log %1</source>
-      <translation>Журнал %1</translation>
-    </message>
-    <message>
-      <source>The last message; click to put it away</source>
-      <translation>Последнее сообщение; щёлкните, чтобы убрать</translation>
-    </message>
-    <message>
       <source>Go on</source>
       <translation>Дальше</translation>
-    </message>
-    <message>
-      <source>Nothing trains in this window</source>
-      <translation>В этом окне ничего не обучается</translation>
-    </message>
-    <message>
-      <source>Paused: %1</source>
-      <translation>Пауза: %1</translation>
-    </message>
-    <message>
-      <source>Training: %1</source>
-      <translation>Обучается: %1</translation>
-    </message>
-    <message numerus="yes">
-      <source> and %n more</source>
-      <translation>
-        <numerusform> и ещё %n</numerusform>
-        <numerusform> и ещё %n</numerusform>
-        <numerusform> и ещё %n</numerusform>
-      </translation>
     </message>
     <message>
       <source>A run is training</source>
@@ -945,14 +1652,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Начало</translation>
     </message>
     <message>
-      <source>Toy world</source>
-      <translation>Игрушечный мир</translation>
-    </message>
-    <message>
-      <source>Reading the text...</source>
-      <translation>Читаем текст...</translation>
-    </message>
-    <message>
       <source>Copied: %1</source>
       <translation>Скопировано: %1</translation>
     </message>
@@ -977,23 +1676,387 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>, изменён</translation>
     </message>
     <message>
-      <source>The run disappears from the log. Its folder with the checkpoints stays on the disk.</source>
-      <translation>Запуск исчезнет из журнала. Его папка с контрольными точками останется на диске.</translation>
+      <source>Settings of a run</source>
+      <translation>Настройки запуска</translation>
     </message>
     <message>
-      <source>Delete from the log</source>
-      <translation>Удалить из журнала</translation>
+      <source>Settings (*.json);;All files (*)</source>
+      <translation>Настройки (*.json);;Все файлы (*)</translation>
+    </message>
+    <message>
+      <source>Settings of %1</source>
+      <translation>Настройки из %1</translation>
+    </message>
+    <message>
+      <source>Save settings</source>
+      <translation>Сохранить настройки</translation>
+    </message>
+    <message>
+      <source>Settings (*.json)</source>
+      <translation>Настройки (*.json)</translation>
+    </message>
+    <message>
+      <source>Saved: %1</source>
+      <translation>Сохранено: %1</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n runs in the queue will not start.</source>
+      <translation>
+        <numerusform>%n запуск в очереди не начнётся.</numerusform>
+        <numerusform>%n запуска в очереди не начнутся.</numerusform>
+        <numerusform>%n запусков в очереди не начнутся.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>; %n in the queue</source>
+      <translation>
+        <numerusform>; в очереди %n</numerusform>
+        <numerusform>; в очереди %n</numerusform>
+        <numerusform>; в очереди %n</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Close page</source>
+      <translation>Закрыть страницу</translation>
+    </message>
+    <message>
+      <source>Close the document in front; nothing that trains is stopped</source>
+      <translation>Закрыть документ на переднем плане; обучение при этом не прерывается</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Выход</translation>
+    </message>
+    <message>
+      <source>Close the window; runs that train are asked about</source>
+      <translation>Закрыть окно; об идущих запусках будет вопрос</translation>
+    </message>
+    <message>
+      <source>Split to the right</source>
+      <translation>Разделить вправо</translation>
+    </message>
+    <message>
+      <source>Show the document in front beside the others</source>
+      <translation>Показать передний документ рядом с остальными</translation>
+    </message>
+    <message>
+      <source>Split downwards</source>
+      <translation>Разделить вниз</translation>
+    </message>
+    <message>
+      <source>Show the document in front below the others</source>
+      <translation>Показать передний документ под остальными</translation>
+    </message>
+    <message>
+      <source>Move to the other side</source>
+      <translation>Перенести на другую сторону</translation>
+    </message>
+    <message>
+      <source>Carry the document in front to the next pane</source>
+      <translation>Перенести передний документ в соседнюю часть</translation>
+    </message>
+    <message>
+      <source>One pane</source>
+      <translation>Без разделения</translation>
+    </message>
+    <message>
+      <source>All documents as tabs of one pane</source>
+      <translation>Все документы вкладками одной части</translation>
+    </message>
+    <message>
+      <source>Next document</source>
+      <translation>Следующий документ</translation>
+    </message>
+    <message>
+      <source>The next tab</source>
+      <translation>Следующая вкладка</translation>
+    </message>
+    <message>
+      <source>Previous document</source>
+      <translation>Предыдущий документ</translation>
+    </message>
+    <message>
+      <source>The tab before</source>
+      <translation>Предыдущая вкладка</translation>
+    </message>
+    <message>
+      <source>Next part of the window</source>
+      <translation>Следующая часть окна</translation>
+    </message>
+    <message>
+      <source>Keyboard to the runs, the documents, the inspector, the log in turn</source>
+      <translation>Клавиатура по очереди: запуски, документы, инспектор, журнал</translation>
+    </message>
+    <message>
+      <source>Larger text</source>
+      <translation>Крупнее</translation>
+    </message>
+    <message>
+      <source>All text one size larger</source>
+      <translation>Весь текст на размер крупнее</translation>
+    </message>
+    <message>
+      <source>Smaller text</source>
+      <translation>Мельче</translation>
+    </message>
+    <message>
+      <source>All text one size smaller</source>
+      <translation>Весь текст на размер мельче</translation>
+    </message>
+    <message>
+      <source>Normal text</source>
+      <translation>Обычный размер</translation>
+    </message>
+    <message>
+      <source>Text at 100 %</source>
+      <translation>Текст 100 %</translation>
+    </message>
+    <message>
+      <source>Search everything</source>
+      <translation>Поиск по всему</translation>
+    </message>
+    <message>
+      <source>Find an action, a document or a run by a few letters</source>
+      <translation>Найти действие, документ или запуск по нескольким буквам</translation>
+    </message>
+    <message>
+      <source>All keys on one sheet</source>
+      <translation>Все клавиши на одном листе</translation>
+    </message>
+    <message>
+      <source>Version and licence</source>
+      <translation>Версия и лицензия</translation>
+    </message>
+    <message>
+      <source>Search runs and actions</source>
+      <translation>Поиск запусков и действий</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Тема</translation>
+    </message>
+    <message>
+      <source>open document</source>
+      <translation>открытый документ</translation>
+    </message>
+    <message>
+      <source>action</source>
+      <translation>действие</translation>
+    </message>
+    <message>
+      <source>Show or hide: %1</source>
+      <translation>Показать или скрыть: %1</translation>
+    </message>
+    <message>
+      <source>Inspector</source>
+      <translation>Инспектор</translation>
+    </message>
+    <message>
+      <source>Timeline</source>
+      <translation>Шкала шагов</translation>
+    </message>
+    <message>
+      <source>Train</source>
+      <translation>Обучение</translation>
+    </message>
+    <message>
+      <source>Inspect</source>
+      <translation>Рассмотреть</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Сравнение</translation>
+    </message>
+    <message>
+      <source>Teach</source>
+      <translation>Урок</translation>
+    </message>
+    <message>
+      <source>Save the layout</source>
+      <translation>Сохранить раскладку</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Имя</translation>
+    </message>
+    <message>
+      <source>Layout</source>
+      <translation>Раскладка</translation>
+    </message>
+    <message>
+      <source>The window's settings could not all be used; the rest is as at first. The file is kept as %1.</source>
+      <translation>Не все настройки окна удалось использовать; остальное — как вначале. Файл сохранён как %1.</translation>
+    </message>
+    <message>
+      <source>Dismiss</source>
+      <translation>Убрать</translation>
+    </message>
+    <message>
+      <source>Open a text or a specification</source>
+      <translation>Открыть текст или описание запуска</translation>
+    </message>
+    <message>
+      <source>Texts and specifications (*.txt *.jsonl *.gz *.json);;All files (*)</source>
+      <translation>Тексты и описания (*.txt *.jsonl *.gz *.json);;Все файлы (*)</translation>
+    </message>
+    <message>
+      <source>Open a checkpoint, a run or a folder of texts</source>
+      <translation>Открыть контрольную точку, запуск или папку с текстами</translation>
+    </message>
+    <message>
+      <source>Nothing yet</source>
+      <translation>Пока ничего</translation>
+    </message>
+    <message>
+      <source>Toy world, one minute</source>
+      <translation>Игрушечный мир, одна минута</translation>
+    </message>
+    <message>
+      <source>Open a file...</source>
+      <translation>Открыть файл...</translation>
+    </message>
+    <message>
+      <source>A text to train on, or a specification of a run</source>
+      <translation>Текст для обучения или описание запуска</translation>
+    </message>
+    <message>
+      <source>Open a folder...</source>
+      <translation>Открыть папку...</translation>
+    </message>
+    <message>
+      <source>A checkpoint to look inside, a run, or a folder of texts</source>
+      <translation>Контрольная точка, запуск или папка с текстами</translation>
+    </message>
+    <message>
+      <source>Rename...</source>
+      <translation>Переименовать...</translation>
+    </message>
+    <message>
+      <source>Another name for the selected run</source>
+      <translation>Другое имя для выбранного запуска</translation>
+    </message>
+    <message>
+      <source>Tags and note</source>
+      <translation>Метки и заметка</translation>
+    </message>
+    <message>
+      <source>Written in the inspector, found by the filter</source>
+      <translation>Пишутся в инспекторе, находятся фильтром</translation>
+    </message>
+    <message>
+      <source>Duplicate and change</source>
+      <translation>Повторить с изменениями</translation>
+    </message>
+    <message>
+      <source>A new run with the settings of this one, to be changed first</source>
+      <translation>Новый запуск с этими настройками, которые можно сначала изменить</translation>
+    </message>
+    <message>
+      <source>Delete...</source>
+      <translation>Удалить...</translation>
+    </message>
+    <message>
+      <source>Remove the selected run from the log, and its folder if you wish</source>
+      <translation>Убрать выбранный запуск из журнала, по желанию и его папку</translation>
+    </message>
+    <message>
+      <source>Save the layout as...</source>
+      <translation>Сохранить раскладку как...</translation>
+    </message>
+    <message>
+      <source>Keep what is shown where under a name</source>
+      <translation>Запомнить под именем, что где показано</translation>
+    </message>
+    <message>
+      <source>Reset the layout</source>
+      <translation>Сбросить раскладку</translation>
+    </message>
+    <message>
+      <source>Panels and sizes as they were at first</source>
+      <translation>Панели и размеры как вначале</translation>
+    </message>
+    <message>
+      <source>Show the tour</source>
+      <translation>Показать знакомство</translation>
+    </message>
+    <message>
+      <source>Three cards on the start page</source>
+      <translation>Три карточки на начальной странице</translation>
+    </message>
+    <message>
+      <source>Open recent</source>
+      <translation>Открыть недавнее</translation>
+    </message>
+    <message>
+      <source>Layout: %1</source>
+      <translation>Раскладка: %1</translation>
+    </message>
+    <message>
+      <source>layout</source>
+      <translation>раскладка</translation>
+    </message>
+    <message>
+      <source>recent</source>
+      <translation>недавнее</translation>
+    </message>
+    <message>
+      <source>Delete the run</source>
+      <translation>Удалить запуск</translation>
+    </message>
+    <message>
+      <source>Delete "%1" from the log?</source>
+      <translation>Удалить «%1» из журнала?</translation>
+    </message>
+    <message>
+      <source>Its curves, events and settings go. This cannot be undone.</source>
+      <translation>Исчезнут его кривые, события и настройки. Вернуть их будет нельзя.</translation>
+    </message>
+    <message>
+      <source>Delete its folder with the checkpoints too</source>
+      <translation>Удалить и его папку с контрольными точками</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Удалить</translation>
+    </message>
+    <message>
+      <source>Compare runs</source>
+      <translation>Сравнить запуски</translation>
+    </message>
+    <message>
+      <source>The runs with a tick over each other, or the current one</source>
+      <translation>Отмеченные запуски друг над другом или текущий</translation>
     </message>
   </context>
   <context>
     <name>cloze::MaskColumn</name>
     <message>
-      <source>true word "%1": rank %2, %3</source>
+      <source>true word &quot;%1&quot;: rank %2, %3</source>
       <translation>верное слово «%1»: место %2, %3</translation>
     </message>
     <message>
       <source>true word</source>
       <translation>верно</translation>
+    </message>
+    <message>
+      <source>rank %1</source>
+      <translation>место %1</translation>
+    </message>
+    <message>
+      <source>not in this vocabulary</source>
+      <translation>нет в этом словаре</translation>
+    </message>
+    <message>
+      <source>filled %1: %2</source>
+      <translation>заполнено %1-м: %2</translation>
+    </message>
+    <message numerus="yes">
+      <source>no single probability: %n pieces (%1)</source>
+      <translation>
+        <numerusform>нет одной вероятности: %n часть (%1)</numerusform>
+        <numerusform>нет одной вероятности: %n части (%1)</numerusform>
+        <numerusform>нет одной вероятности: %n частей (%1)</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -1019,18 +2082,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Сколько вариантов для каждого пропуска</translation>
     </message>
     <message>
-      <source>each mask alone</source>
-      <translation>каждый сам по себе</translation>
-    </message>
-    <message>
-      <source>left to right</source>
-      <translation>слева направо</translation>
-    </message>
-    <message>
-      <source>surest first</source>
-      <translation>сначала надёжные</translation>
-    </message>
-    <message>
       <source>With several masks: each on its own, or one filled before the next is asked for</source>
       <translation>Если пропусков несколько: каждый отдельно или один за другим с подстановкой ответа</translation>
     </message>
@@ -1051,16 +2102,116 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Читаем модель...</translation>
     </message>
     <message>
-      <source>Hidden from the model; click to bring it back</source>
-      <translation>Скрыто от модели; щёлкните, чтобы вернуть</translation>
-    </message>
-    <message>
-      <source>Click to hide this from the model</source>
-      <translation>Щёлкните, чтобы скрыть от модели</translation>
-    </message>
-    <message>
       <source>The sentence has no words.</source>
       <translation>В предложении нет слов.</translation>
+    </message>
+    <message>
+      <source>all three ways</source>
+      <translation>всеми тремя способами</translation>
+    </message>
+    <message>
+      <source>Words of your own: doctor, teacher</source>
+      <translation>Свои слова: врач, учитель</translation>
+    </message>
+    <message>
+      <source>Their probability and rank beside the best, separated by commas; press Enter</source>
+      <translation>Их вероятность и место рядом с лучшими, через запятую; нажмите Enter</translation>
+    </message>
+    <message>
+      <source>Words of your own</source>
+      <translation>Свои слова</translation>
+    </message>
+    <message>
+      <source>Keep sentence</source>
+      <translation>Сохранить</translation>
+    </message>
+    <message>
+      <source>Watch these hidden words over the whole training, below</source>
+      <translation>Следить за этими скрытыми словами за всё обучение, ниже</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Копировать</translation>
+    </message>
+    <message>
+      <source>The answers as a table, for a spreadsheet</source>
+      <translation>Ответы таблицей, для электронных таблиц</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Выгрузить</translation>
+    </message>
+    <message>
+      <source>Table (CSV)...</source>
+      <translation>Таблица (CSV)...</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation>Таблица (*.csv)</translation>
+    </message>
+    <message>
+      <source>Everything (JSON)...</source>
+      <translation>Всё (JSON)...</translation>
+    </message>
+    <message>
+      <source>JSON (*.json)</source>
+      <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+      <source>Picture (PNG)...</source>
+      <translation>Картинка (PNG)...</translation>
+    </message>
+    <message>
+      <source>Picture (*.png)</source>
+      <translation>Картинка (*.png)</translation>
+    </message>
+    <message>
+      <source>The answers are in the clipboard.</source>
+      <translation>Ответы в буфере обмена.</translation>
+    </message>
+    <message>
+      <source>This sentence is kept already.</source>
+      <translation>Это предложение уже сохранено.</translation>
+    </message>
+    <message>
+      <source>Export the answers</source>
+      <translation>Выгрузить ответы</translation>
+    </message>
+    <message>
+      <source>Written: %1</source>
+      <translation>Записано: %1</translation>
+    </message>
+    <message>
+      <source>The sentence is empty: type one and press Enter.</source>
+      <translation>Предложение пусто: введите его и нажмите Enter.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The sentence is too long: its last %n pieces are not shown and not read.</source>
+      <translation>
+        <numerusform>Предложение слишком длинное: последняя %n часть не показана и не читается.</numerusform>
+        <numerusform>Предложение слишком длинное: последние %n части не показаны и не читаются.</numerusform>
+        <numerusform>Предложение слишком длинное: последние %n частей не показаны и не читаются.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Words marked with ? are in no way part of this vocabulary: the model sees only that something stands there.</source>
+      <translation>Слов со знаком ? в этом словаре нет и по частям: модель видит лишь, что там что-то стоит.</translation>
+    </message>
+    <message>
+      <source>[MASK]</source>
+      <translation>[MASK]</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot; is hidden from the model; click to bring it back</source>
+      <translation>«%1» скрыто от модели; щёлкните, чтобы вернуть</translation>
+    </message>
+    <message>
+      <source>Click to hide &quot;%1&quot; from the model</source>
+      <translation>Щёлкните, чтобы скрыть «%1» от модели</translation>
+    </message>
+    <message>
+      <source>piano, harpsichord</source>
+      <translation>piano, harpsichord</translation>
     </message>
   </context>
   <context>
@@ -1083,7 +2234,42 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
   </context>
   <context>
-    <name>cloze::NeighboursView</name>
+    <name>cloze::MoreSteps</name>
+    <message>
+      <source>More steps</source>
+      <translation>Ещё шаги</translation>
+    </message>
+    <message>
+      <source>A new run grows from this one: it starts with the weights of step %1, keeps tokeniser and text, and has a learning-rate schedule of its own. This run stays as it is.</source>
+      <translation>Из этого запуска вырастает новый: он начинает с весов шага %1, сохраняет токенизатор и текст, а расписание скорости обучения у него своё. Этот запуск остаётся как есть.</translation>
+    </message>
+    <message>
+      <source>%1, more steps</source>
+      <translation>%1, ещё шаги</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Название</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Шагов</translation>
+    </message>
+    <message>
+      <source>Highest learning rate</source>
+      <translation>Наибольшая скорость обучения</translation>
+    </message>
+    <message>
+      <source>Start training</source>
+      <translation>Начать обучение</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::NeighboursModel</name>
     <message>
       <source>Occurrence</source>
       <translation>Употребление</translation>
@@ -1093,25 +2279,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>%1, косинус %2</translation>
     </message>
     <message>
-      <source>Model</source>
-      <translation>Модель</translation>
+      <source>sense %1</source>
+      <translation>смысл: %1</translation>
     </message>
-    <message>
-      <source>A word in its sentence</source>
-      <translation>Слово в предложении</translation>
-    </message>
-    <message>
-      <source>Type a sentence and press Enter</source>
-      <translation>Введите предложение и нажмите Enter</translation>
-    </message>
-    <message>
-      <source>Sentence</source>
-      <translation>Предложение</translation>
-    </message>
-    <message>
-      <source>Click the word to look for.</source>
-      <translation>Щёлкните слово, которое искать.</translation>
-    </message>
+  </context>
+  <context>
+    <name>cloze::NeighboursView</name>
     <message>
       <source>Layer</source>
       <translation>Слой</translation>
@@ -1119,14 +2292,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Text to search</source>
       <translation>Где искать</translation>
-    </message>
-    <message>
-      <source>Only the same word</source>
-      <translation>Только это слово</translation>
-    </message>
-    <message>
-      <source>Off: any word may be a neighbour</source>
-      <translation>Выключено: соседом может быть любое слово</translation>
     </message>
     <message>
       <source> nearest</source>
@@ -1145,24 +2310,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Отмена</translation>
     </message>
     <message>
-      <source>Nearest occurrences</source>
-      <translation>Ближайшие употребления</translation>
-    </message>
-    <message>
-      <source>cosine</source>
-      <translation>косинус</translation>
-    </message>
-    <message>
-      <source>Choose a word and press "Find neighbours": the occurrences that mean most nearly the same appear here.</source>
-      <translation>Выберите слово и нажмите «Найти соседей»: здесь появятся употребления, самые близкие по смыслу.</translation>
-    </message>
-    <message>
       <source>Choose a model: start a run, or open a folder with a checkpoint.</source>
       <translation>Выберите модель: начните запуск или откройте папку с контрольной точкой.</translation>
-    </message>
-    <message>
-      <source>Look for occurrences like this one</source>
-      <translation>Искать похожие употребления</translation>
     </message>
     <message>
       <source>known when a model is chosen</source>
@@ -1189,10 +2338,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Ищем...</translation>
     </message>
     <message>
-      <source>Nearest occurrences of "%1", layer %2</source>
-      <translation>Ближайшие употребления «%1», слой %2</translation>
-    </message>
-    <message>
       <source>%1 occurrences compared in %2 sentences</source>
       <translation>Сравнено употреблений: %1, предложений: %2</translation>
     </message>
@@ -1205,8 +2350,223 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>; модель на шаге %1</translation>
     </message>
     <message>
-      <source>The word "%1" does not occur in this text.</source>
-      <translation>Слова «%1» в этом тексте нет.</translation>
+      <source>Toy world</source>
+      <translation>Игрушечный мир</translation>
+    </message>
+    <message>
+      <source>Toy world: unseen sentences with senses</source>
+      <translation>Игрушечный мир: новые предложения со смыслами</translation>
+    </message>
+    <message>
+      <source>Open files...</source>
+      <translation>Открыть файлы...</translation>
+    </message>
+    <message>
+      <source>Texts (*.txt *.jsonl *.txt.gz *.jsonl.gz);;All files (*)</source>
+      <translation>Тексты (*.txt *.jsonl *.txt.gz *.jsonl.gz);;Все файлы (*)</translation>
+    </message>
+    <message>
+      <source>Open a folder...</source>
+      <translation>Открыть папку...</translation>
+    </message>
+    <message>
+      <source>File of word vectors to compare with</source>
+      <translation>Файл векторов слов для сравнения</translation>
+    </message>
+    <message>
+      <source>No file of word vectors</source>
+      <translation>Без файла векторов слов</translation>
+    </message>
+    <message>
+      <source>Open word vectors...</source>
+      <translation>Открыть векторы слов...</translation>
+    </message>
+    <message>
+      <source>GloVe, word2vec (*.txt *.vec *.txt.gz *.vec.gz);;All files (*)</source>
+      <translation>GloVe, word2vec (*.txt *.vec *.txt.gz *.vec.gz);;Все файлы (*)</translation>
+    </message>
+    <message>
+      <source>This word only</source>
+      <translation>Только это слово</translation>
+    </message>
+    <message>
+      <source>While the run trains, the search is repeated whenever it saves a checkpoint</source>
+      <translation>Пока запуск обучается, поиск повторяется при каждом сохранении контрольной точки</translation>
+    </message>
+    <message>
+      <source>Second sentence</source>
+      <translation>Второе предложение</translation>
+    </message>
+    <message>
+      <source>The same word in another sentence, side by side</source>
+      <translation>То же слово в другом предложении, рядом</translation>
+    </message>
+    <message>
+      <source>Cancelled.</source>
+      <translation>Отменено.</translation>
+    </message>
+    <message>
+      <source>Map of the occurrences</source>
+      <translation>Карта употреблений</translation>
+    </message>
+    <message>
+      <source>by sense</source>
+      <translation>по смыслу</translation>
+    </message>
+    <message>
+      <source>by sentence</source>
+      <translation>по предложению</translation>
+    </message>
+    <message>
+      <source>What colour and shape of a point say</source>
+      <translation>Что значат цвет и форма точки</translation>
+    </message>
+    <message>
+      <source>Save the map</source>
+      <translation>Сохранить карту</translation>
+    </message>
+    <message>
+      <source>Picture (PNG)...</source>
+      <translation>Картинка (PNG)...</translation>
+    </message>
+    <message>
+      <source>Table (CSV)...</source>
+      <translation>Таблица (CSV)...</translation>
+    </message>
+    <message>
+      <source>Appears with the neighbours: every occurrence as a point, near ones close together.</source>
+      <translation>Появится вместе с соседями: каждое употребление — точка, похожие стоят рядом.</translation>
+    </message>
+    <message>
+      <source>Senses told apart, by layer</source>
+      <translation>Различение смыслов по слоям</translation>
+    </message>
+    <message>
+      <source>Picture (*.png)</source>
+      <translation>Картинка (*.png)</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation>Таблица (*.csv)</translation>
+    </message>
+    <message>
+      <source>Written: %1</source>
+      <translation>Записано: %1</translation>
+    </message>
+    <message>
+      <source>The text of its training</source>
+      <translation>Текст, на котором она училась</translation>
+    </message>
+    <message numerus="yes">
+      <source>; %n vectors are no numbers and were left out</source>
+      <translation>
+        <numerusform>; %n вектор не из чисел пропущен</numerusform>
+        <numerusform>; %n вектора не из чисел пропущены</numerusform>
+        <numerusform>; %n векторов не из чисел пропущено</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>near the first sentence</source>
+      <translation>близкие к первому предложению</translation>
+    </message>
+    <message>
+      <source>near the second</source>
+      <translation>близкие ко второму</translation>
+    </message>
+    <message>
+      <source>PCA, %1 of the variance (%2 + %3); the lists compare in the full space</source>
+      <translation>Главные компоненты, %1 дисперсии (%2 + %3); списки сравнивают в полном пространстве</translation>
+    </message>
+    <message>
+      <source>; the first %1 of %2</source>
+      <translation>; первые %1 из %2</translation>
+    </message>
+    <message>
+      <source>The word does not occur in this text.</source>
+      <translation>Этого слова в тексте нет.</translation>
+    </message>
+    <message>
+      <source>first the ball , then the bat , the team and the goal .</source>
+      <translation>рядом суп , тут же лук , перец и сковорода .</translation>
+    </message>
+    <message>
+      <source>%1 occurrences of &quot;%2&quot;</source>
+      <translation>Употребления «%2»: %1</translation>
+    </message>
+    <message>
+      <source>Follow training</source>
+      <translation>Следить за обучением</translation>
+    </message>
+    <message>
+      <source>; the sentence itself is left out</source>
+      <translation>; само предложение не в счёт</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::NewRunPreview</name>
+    <message>
+      <source>Learning rate</source>
+      <translation>Скорость обучения</translation>
+    </message>
+    <message>
+      <source>over the whole run</source>
+      <translation>за весь запуск</translation>
+    </message>
+    <message>
+      <source>by step</source>
+      <translation>по шагам</translation>
+    </message>
+    <message>
+      <source>The learning rate of every step appears here, from the function that trains.</source>
+      <translation>Здесь появится скорость обучения на каждом шаге, из той же функции, что обучает.</translation>
+    </message>
+    <message>
+      <source>What the objective does</source>
+      <translation>Что делает задача обучения</translation>
+    </message>
+    <message>
+      <source>Reads the text, cuts it into tokens and shows one batch as the model will see it.</source>
+      <translation>Читает текст, режет его на токены и показывает один пакет так, как его увидит модель.</translation>
+    </message>
+    <message>
+      <source>Show a real batch</source>
+      <translation>Показать настоящий пакет</translation>
+    </message>
+    <message>
+      <source>The same in a terminal</source>
+      <translation>То же в терминале</translation>
+    </message>
+    <message>
+      <source>Save settings and copy</source>
+      <translation>Сохранить и скопировать</translation>
+    </message>
+    <message>
+      <source>Writes the settings to a file and copies the command that trains from it</source>
+      <translation>Записывает настройки в файл и копирует команду, которая по нему обучает</translation>
+    </message>
+    <message>
+      <source>highest %1</source>
+      <translation>наибольшая %1</translation>
+    </message>
+    <message>
+      <source>Next batch</source>
+      <translation>Следующий пакет</translation>
+    </message>
+    <message>
+      <source>The settings have changed since; show a batch again.</source>
+      <translation>Настройки с тех пор изменились; покажите пакет снова.</translation>
+    </message>
+    <message>
+      <source>all parameter groups</source>
+      <translation>все группы параметров</translation>
+    </message>
+    <message>
+      <source>as over %1 steps; the epochs are counted when the text is read</source>
+      <translation>как за %1 шагов; эпохи считаются, когда текст прочитан</translation>
+    </message>
+    <message>
+      <source>The file is written into %1.</source>
+      <translation>Файл будет записан в %1.</translation>
     </message>
   </context>
   <context>
@@ -1244,46 +2604,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Как</translation>
     </message>
     <message>
-      <source>Learning rate</source>
-      <translation>Скорость обучения</translation>
-    </message>
-    <message>
-      <source>over the whole run</source>
-      <translation>за весь запуск</translation>
-    </message>
-    <message>
-      <source>The learning rate of every step appears here, from the function that trains.</source>
-      <translation>Здесь появится скорость обучения на каждом шаге, из той же функции, что обучает.</translation>
-    </message>
-    <message>
-      <source>What the objective does</source>
-      <translation>Что делает задача обучения</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Отмена</translation>
-    </message>
-    <message>
-      <source>Show a real batch</source>
-      <translation>Показать настоящий пакет</translation>
-    </message>
-    <message>
-      <source>Reads the text, cuts it into tokens and shows one batch as the model will see it.</source>
-      <translation>Читает текст, режет его на токены и показывает один пакет так, как его увидит модель.</translation>
-    </message>
-    <message>
-      <source>The same in a terminal</source>
-      <translation>То же в терминале</translation>
-    </message>
-    <message>
-      <source>Save settings and copy</source>
-      <translation>Сохранить и скопировать</translation>
-    </message>
-    <message>
-      <source>Writes the settings to a file and copies the command that trains from it</source>
-      <translation>Записывает настройки в файл и копирует команду, которая по нему обучает</translation>
-    </message>
-    <message>
       <source>Start training</source>
       <translation>Начать обучение</translation>
     </message>
@@ -1304,24 +2624,201 @@ Free software under the GNU General Public License, version 3 or later.</source>
       </translation>
     </message>
     <message>
-      <source>highest %1</source>
-      <translation>наибольшая %1</translation>
-    </message>
-    <message>
-      <source>Next batch</source>
-      <translation>Следующий пакет</translation>
-    </message>
-    <message>
-      <source>About %1, %2 of memory, checkpoints of %3</source>
-      <translation>Около %1, памяти %2, контрольные точки по %3</translation>
-    </message>
-    <message>
       <source>Toy world</source>
       <translation>Игрушечный мир</translation>
     </message>
+    <message>
+      <source>Tokeniser</source>
+      <translation>Токенизатор</translation>
+    </message>
+    <message>
+      <source>Put away</source>
+      <translation>Убрать</translation>
+    </message>
+    <message>
+      <source>Load settings...</source>
+      <translation>Загрузить...</translation>
+    </message>
+    <message>
+      <source>Save settings...</source>
+      <translation>Сохранить...</translation>
+    </message>
+    <message>
+      <source>Opens a file of settings; it can be dropped on this page, too</source>
+      <translation>Открывает файл настроек; его можно и перетащить на эту страницу</translation>
+    </message>
+    <message>
+      <source>Writes these settings to a file that cloze train reads</source>
+      <translation>Записывает эти настройки в файл, который читает cloze train</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Настройки</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation>Что получится</translation>
+    </message>
+    <message>
+      <source>Add to the queue</source>
+      <translation>В очередь</translation>
+    </message>
+    <message>
+      <source>Starts when the runs before it have ended</source>
+      <translation>Начнётся, когда закончатся запуски перед ним</translation>
+    </message>
+    <message>
+      <source>Reading the text...</source>
+      <translation>Чтение текста…</translation>
+    </message>
+    <message>
+      <source>Cancelled.</source>
+      <translation>Отменено.</translation>
+    </message>
+    <message>
+      <source>%1 parameters with a vocabulary of %2</source>
+      <translation>%1 параметров при словаре из %2</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>и ещё %n</numerusform>
+        <numerusform>и ещё %n</numerusform>
+        <numerusform>и ещё %n</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Starts now (Ctrl+Return)</source>
+      <translation>Начать сейчас (Ctrl+Return)</translation>
+    </message>
+    <message>
+      <source>Choose the tokeniser, or train a new one.</source>
+      <translation>Выберите токенизатор или обучите новый.</translation>
+    </message>
   </context>
   <context>
-    <name>cloze::PreviewSession</name>
+    <name>cloze::OccurrenceMap</name>
+    <message>
+      <source>Map of the occurrences</source>
+      <translation>Карта употреблений</translation>
+    </message>
+    <message>
+      <source>the sentence asked for: %1</source>
+      <translation>искомое предложение: %1</translation>
+    </message>
+    <message>
+      <source>%1 (sense: %2)</source>
+      <translation>%1 (смысл: %2)</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::PreviewCard</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::QueryPanel</name>
+    <message>
+      <source>Nearest occurrences</source>
+      <translation>Ближайшие употребления</translation>
+    </message>
+    <message>
+      <source>Choose a word and press &quot;Find neighbours&quot;: the occurrences that mean most nearly the same appear here.</source>
+      <translation>Выберите слово и нажмите «Найти соседей»: здесь появятся употребления, самые близкие по смыслу.</translation>
+    </message>
+    <message>
+      <source>Type a sentence and press Enter</source>
+      <translation>Введите предложение и нажмите Enter</translation>
+    </message>
+    <message>
+      <source>Sentence</source>
+      <translation>Предложение</translation>
+    </message>
+    <message>
+      <source>Second sentence</source>
+      <translation>Второе предложение</translation>
+    </message>
+    <message>
+      <source>Remove the second sentence</source>
+      <translation>Убрать второе предложение</translation>
+    </message>
+    <message>
+      <source>Click the word to look for.</source>
+      <translation>Щёлкните слово, которое искать.</translation>
+    </message>
+    <message>
+      <source>cosine</source>
+      <translation>косинус</translation>
+    </message>
+    <message>
+      <source>The sentence is empty: type one and press Enter.</source>
+      <translation>Предложение пусто: введите его и нажмите Enter.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The sentence is too long: its last %n pieces are not shown.</source>
+      <translation>
+        <numerusform>Предложение слишком длинное: последняя %n часть не показана.</numerusform>
+        <numerusform>Предложение слишком длинное: последние %n части не показаны.</numerusform>
+        <numerusform>Предложение слишком длинное: последние %n частей не показаны.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Look for occurrences like this one</source>
+      <translation>Искать похожие употребления</translation>
+    </message>
+    <message>
+      <source>Nearest occurrences, layer %1</source>
+      <translation>Ближайшие употребления, слой %1</translation>
+    </message>
+    <message>
+      <source>The word &quot;%1&quot; does not occur in this text.</source>
+      <translation>Слова «%1» в этом тексте нет.</translation>
+    </message>
+    <message>
+      <source>The word&apos;s one static vector</source>
+      <translation>Единственный статический вектор слова</translation>
+    </message>
+    <message>
+      <source>input embedding:</source>
+      <translation>входной вектор:</translation>
+    </message>
+    <message>
+      <source>file:</source>
+      <translation>файл:</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::RunBatches</name>
+    <message>
+      <source>Newest step</source>
+      <translation>Последний шаг</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>The batch of a step appears here, every changed token coloured.</source>
+      <translation>Здесь появится пакет выбранного шага, каждый изменённый токен выделен.</translation>
+    </message>
+    <message>
+      <source>Step whose batch is shown</source>
+      <translation>Шаг, пакет которого показан</translation>
+    </message>
+    <message>
+      <source>step</source>
+      <translation>шаг</translation>
+    </message>
+    <message>
+      <source>Making the batch of step %1 once more...</source>
+      <translation>Пакет шага %1 составляется ещё раз...</translation>
+    </message>
+    <message>
+      <source>The first of the %1 batches of this step.</source>
+      <translation>Первый из %1 пакетов этого шага.</translation>
+    </message>
     <message>
       <source>Cancelled.</source>
       <translation>Отменено.</translation>
@@ -1330,12 +2827,32 @@ Free software under the GNU General Public License, version 3 or later.</source>
   <context>
     <name>cloze::RunCharts</name>
     <message>
-      <source>Points appear after the first training step.</source>
-      <translation>Точки появятся после первого шага обучения.</translation>
+      <source>What runs along the x axis</source>
+      <translation>Что отложено по оси x</translation>
     </message>
     <message>
-      <source>Right answers</source>
-      <translation>Верные ответы</translation>
+      <source>X: step</source>
+      <translation>X: шаги</translation>
+    </message>
+    <message>
+      <source>X: epoch</source>
+      <translation>X: эпохи</translation>
+    </message>
+    <message>
+      <source>X: tokens</source>
+      <translation>X: токены</translation>
+    </message>
+    <message>
+      <source>X: time</source>
+      <translation>X: время</translation>
+    </message>
+    <message>
+      <source>log x</source>
+      <translation>лог. x</translation>
+    </message>
+    <message>
+      <source>Logarithmic x axis: the first steps take more room</source>
+      <translation>Логарифмическая ось x: первым шагам больше места</translation>
     </message>
     <message>
       <source>Follow</source>
@@ -1362,24 +2879,201 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Весь запуск вместе с будущими шагами</translation>
     </message>
     <message>
-      <source>%1, held-out text</source>
-      <translation>%1, отложенный текст</translation>
+      <source>Smoothing</source>
+      <translation>Сглаживание</translation>
     </message>
     <message>
-      <source>training</source>
-      <translation>обучение</translation>
+      <source>Weight of what came before in the mean (debiased); 0 shows the raw values alone</source>
+      <translation>Вес прошлого в среднем (со снятым смещением); 0 показывает только исходные значения</translation>
     </message>
     <message>
       <source>held-out text</source>
       <translation>отложенный текст</translation>
     </message>
     <message>
+      <source>training</source>
+      <translation>обучение</translation>
+    </message>
+    <message>
+      <source>%1, held-out text</source>
+      <translation>%1, отложенный текст</translation>
+    </message>
+    <message>
+      <source>as trained</source>
+      <translation>на деле</translation>
+    </message>
+    <message>
       <source>planned</source>
       <translation>по плану</translation>
     </message>
     <message>
-      <source>checkpoint, %1</source>
-      <translation>контрольная точка, %1</translation>
+      <source>planned, %1</source>
+      <translation>план, %1</translation>
+    </message>
+    <message>
+      <source>checkpoint, deleted since</source>
+      <translation>контрольная точка, удалена позже</translation>
+    </message>
+    <message>
+      <source>checkpoint, %1; click to look inside</source>
+      <translation>контрольная точка, %1; щелчок открывает её</translation>
+    </message>
+    <message>
+      <source>evaluated: loss %1</source>
+      <translation>оценка: потери %1</translation>
+    </message>
+    <message>
+      <source>interrupted, then continued from here</source>
+      <translation>прервано, затем продолжено отсюда</translation>
+    </message>
+    <message>
+      <source>interrupted</source>
+      <translation>прервано</translation>
+    </message>
+    <message>
+      <source>Points appear after the first training step.</source>
+      <translation>Точки появятся после первого шага обучения.</translation>
+    </message>
+    <message>
+      <source>Nothing of this was logged.</source>
+      <translation>Этого в журнале нет.</translation>
+    </message>
+    <message>
+      <source>This run ended before its first step.</source>
+      <translation>Запуск закончился до первого шага.</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::RunCheckpoints</name>
+    <message>
+      <source>Checkpoints</source>
+      <translation>Контрольные точки</translation>
+    </message>
+    <message>
+      <source>Open in masked words</source>
+      <translation>Открыть в скрытых словах</translation>
+    </message>
+    <message>
+      <source>Hide words of a sentence and see what this checkpoint expects</source>
+      <translation>Скройте слова предложения и посмотрите, чего ждёт эта контрольная точка</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Сравнить</translation>
+    </message>
+    <message>
+      <source>Choose two to four checkpoints (Ctrl+click): the same masks side by side</source>
+      <translation>Выберите от двух до четырёх точек (Ctrl+щелчок): одни и те же маски рядом</translation>
+    </message>
+    <message>
+      <source>Open in neighbours</source>
+      <translation>Открыть в соседях</translation>
+    </message>
+    <message>
+      <source>Occurrences of a word that mean most nearly the same</source>
+      <translation>Употребления слова, самые близкие по смыслу</translation>
+    </message>
+    <message>
+      <source>Export...</source>
+      <translation>Экспорт...</translation>
+    </message>
+    <message>
+      <source>Write a folder that from_pretrained of Hugging Face opens, without training state</source>
+      <translation>Записать папку, которую открывает from_pretrained из Hugging Face, без состояния обучения</translation>
+    </message>
+    <message>
+      <source>Pin</source>
+      <translation>Закрепить</translation>
+    </message>
+    <message>
+      <source>Keep this checkpoint with its training state, whatever newer ones come</source>
+      <translation>Сохранять эту точку с состоянием обучения, какие бы новые ни появились</translation>
+    </message>
+    <message>
+      <source>Delete...</source>
+      <translation>Удалить...</translation>
+    </message>
+    <message>
+      <source>Take this checkpoint away from the disk</source>
+      <translation>Удалить эту контрольную точку с диска</translation>
+    </message>
+    <message>
+      <source>%1, step %2</source>
+      <translation>%1, шаг %2</translation>
+    </message>
+    <message>
+      <source>Unpin</source>
+      <translation>Открепить</translation>
+    </message>
+    <message>
+      <source>Export as a Hugging Face folder</source>
+      <translation>Экспорт в папку Hugging Face</translation>
+    </message>
+    <message>
+      <source>Delete this checkpoint?</source>
+      <translation>Удалить контрольную точку?</translation>
+    </message>
+    <message>
+      <source>The checkpoint of step %1 (%2) is taken away from the disk. This cannot be undone.</source>
+      <translation>Контрольная точка шага %1 (%2) будет удалена с диска. Вернуть её нельзя.</translation>
+    </message>
+    <message>
+      <source>Delete the checkpoint</source>
+      <translation>Удалить точку</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::RunConfiguration</name>
+    <message>
+      <source>Search the settings</source>
+      <translation>Поиск по настройкам</translation>
+    </message>
+    <message>
+      <source>As it was when the run was started; what differs from the preset comes first.</source>
+      <translation>Как было при запуске; сначала то, что отличается от заготовки.</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Копировать</translation>
+    </message>
+    <message>
+      <source>Copy the rows that are shown, to paste into a sheet</source>
+      <translation>Скопировать показанные строки для вставки в таблицу</translation>
+    </message>
+    <message>
+      <source>Copy as JSON</source>
+      <translation>Копировать JSON</translation>
+    </message>
+    <message>
+      <source>Copy the specification, as cloze train reads it</source>
+      <translation>Скопировать описание запуска, как его читает cloze train</translation>
+    </message>
+    <message>
+      <source>Configuration</source>
+      <translation>Настройки</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::RunDesk</name>
+    <message>
+      <source>Exported to %1</source>
+      <translation>Экспортировано в %1</translation>
+    </message>
+    <message>
+      <source>Pinned: it is kept whatever newer checkpoints come.</source>
+      <translation>Закреплено: точка сохранится, какие бы новые ни появились.</translation>
+    </message>
+    <message>
+      <source>No longer pinned.</source>
+      <translation>Больше не закреплено.</translation>
+    </message>
+    <message>
+      <source>The checkpoint of step %1 is deleted.</source>
+      <translation>Контрольная точка шага %1 удалена.</translation>
     </message>
   </context>
   <context>
@@ -1424,29 +3118,123 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>%1, newest checkpoint</source>
       <translation>%1, последняя контрольная точка</translation>
     </message>
+    <message>
+      <source>%1 waits its turn</source>
+      <translation>%1: ждёт очереди</translation>
+    </message>
+    <message>
+      <source>The log cannot be written.</source>
+      <translation>Журнал не записывается.</translation>
+    </message>
+    <message>
+      <source>The run is training. Stop it first.</source>
+      <translation>Запуск обучается. Сначала остановите его.</translation>
+    </message>
+    <message>
+      <source>%1 is not the folder of a run; nothing was deleted.</source>
+      <translation>%1 — не папка запуска; ничего не удалено.</translation>
+    </message>
+    <message>
+      <source>%1 holds another run; nothing was deleted.</source>
+      <translation>В %1 другой запуск; ничего не удалено.</translation>
+    </message>
+    <message>
+      <source>%1 could not be deleted: %2</source>
+      <translation>Не удалось удалить %1: %2</translation>
+    </message>
   </context>
   <context>
-    <name>cloze::RunView</name>
+    <name>cloze::RunLog</name>
     <message>
-      <source>Charts</source>
-      <translation>Графики</translation>
+      <source>Search the log</source>
+      <translation>Поиск в журнале</translation>
     </message>
     <message>
-      <source>Configuration</source>
-      <translation>Настройки</translation>
+      <source>Copy</source>
+      <translation>Копировать</translation>
     </message>
     <message>
-      <source>Checkpoints</source>
-      <translation>Контрольные точки</translation>
+      <source>Copy the rows that are shown, to paste into a sheet</source>
+      <translation>Скопировать показанные строки для вставки в таблицу</translation>
     </message>
     <message>
       <source>Log</source>
       <translation>Журнал</translation>
     </message>
+  </context>
+  <context>
+    <name>cloze::RunSamples</name>
     <message>
-      <source>Parts of the run</source>
-      <translation>Части запуска</translation>
+      <source>Expected "%1" (%2). True word: "%3", %4, rank %5</source>
+      <translation>Ожидалось «%1» (%2). Верное слово: «%3», %4, место %5</translation>
     </message>
+    <message>
+      <source>Checkpoint that is asked</source>
+      <translation>Контрольная точка, которую спрашивают</translation>
+    </message>
+    <message>
+      <source>Score held-out sentences</source>
+      <translation>Оценить отложенные предложения</translation>
+    </message>
+    <message>
+      <source>Hides words of the held-out text as the evaluation does, and asks this checkpoint for them</source>
+      <translation>Скрывает слова отложенного текста, как при оценке, и спрашивает о них эту точку</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>Worst</source>
+      <translation>Худшие</translation>
+    </message>
+    <message>
+      <source>Highest loss first</source>
+      <translation>Сначала наибольшие потери</translation>
+    </message>
+    <message>
+      <source>Best</source>
+      <translation>Лучшие</translation>
+    </message>
+    <message>
+      <source>Lowest loss first</source>
+      <translation>Сначала наименьшие потери</translation>
+    </message>
+    <message>
+      <source>Random</source>
+      <translation>Случайные</translation>
+    </message>
+    <message>
+      <source>A few by chance; click again for others</source>
+      <translation>Несколько наугад; щёлкните ещё раз, чтобы увидеть другие</translation>
+    </message>
+    <message>
+      <source>Held-out sentences appear here with what the model expects at their hidden words, once they are scored.</source>
+      <translation>После оценки здесь появятся отложенные предложения и то, чего модель ждёт на месте скрытых слов.</translation>
+    </message>
+    <message>
+      <source>no checkpoint yet</source>
+      <translation>контрольных точек пока нет</translation>
+    </message>
+    <message>
+      <source>Reading the held-out text...</source>
+      <translation>Чтение отложенного текста...</translation>
+    </message>
+    <message>
+      <source>Cancelled.</source>
+      <translation>Отменено.</translation>
+    </message>
+    <message>
+      <source>%1 of %2 held-out rows scored, mean loss %3 nats a word. Green: the first guess was right. Red: its guess → the true word. Grey words were shown to the model.</source>
+      <translation>Оценено строк: %1 из %2, средние потери %3 ната на слово. Зелёное: первая догадка верна. Красное: догадка → верное слово. Остальные слова модель видела.</translation>
+    </message>
+    <message>
+      <source>loss %1, %2 of %3 words right</source>
+      <translation>потери %1, верно слов: %2 из %3</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::RunTiles</name>
     <message>
       <source>Phase</source>
       <translation>Состояние</translation>
@@ -1468,28 +3256,32 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Осталось</translation>
     </message>
     <message>
-      <source>Search the settings</source>
-      <translation>Поиск по настройкам</translation>
-    </message>
-    <message>
-      <source>As it was when the run was started; what differs from the preset comes first.</source>
-      <translation>Как было при запуске; сначала то, что отличается от заготовки.</translation>
-    </message>
-    <message>
-      <source>Open in masked words</source>
-      <translation>Открыть в скрытых словах</translation>
-    </message>
-    <message>
-      <source>Open in neighbours</source>
-      <translation>Открыть в соседях</translation>
-    </message>
-    <message>
-      <source>%1, step %2</source>
-      <translation>%1, шаг %2</translation>
+      <source>Memory</source>
+      <translation>Память</translation>
     </message>
     <message>
       <source>%1 / %2</source>
       <translation>%1 / %2</translation>
+    </message>
+    <message>
+      <source>not recorded</source>
+      <translation>не записано</translation>
+    </message>
+    <message>
+      <source>of the process that trains</source>
+      <translation>процесс обучения</translation>
+    </message>
+    <message>
+      <source>at the last step</source>
+      <translation>на последнем шаге</translation>
+    </message>
+    <message>
+      <source>not a number</source>
+      <translation>не число</translation>
+    </message>
+    <message>
+      <source>since step %1</source>
+      <translation>начиная с шага %1</translation>
     </message>
     <message>
       <source>down %1 in 100 steps</source>
@@ -1519,6 +3311,29 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>of training</source>
       <translation>обучения</translation>
     </message>
+  </context>
+  <context>
+    <name>cloze::RunView</name>
+    <message>
+      <source>Charts</source>
+      <translation>Графики</translation>
+    </message>
+    <message>
+      <source>Configuration</source>
+      <translation>Настройки</translation>
+    </message>
+    <message>
+      <source>Checkpoints</source>
+      <translation>Контрольные точки</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>Журнал</translation>
+    </message>
+    <message>
+      <source>Parts of the run</source>
+      <translation>Части запуска</translation>
+    </message>
     <message>
       <source>The run failed.</source>
       <translation>Запуск не удался.</translation>
@@ -1538,6 +3353,58 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Stopped at step %1, with everything saved.</source>
       <translation>Остановлен на шаге %1, всё сохранено.</translation>
+    </message>
+    <message>
+      <source>Waits its turn: it starts when the runs before it have ended.</source>
+      <translation>Ждёт очереди: начнётся, когда закончатся запуски перед ним.</translation>
+    </message>
+    <message>
+      <source>This run was deleted from the log elsewhere. What was read of it stays until the page is closed.</source>
+      <translation>Этот запуск удалили из журнала в другом месте. Прочитанное останется, пока открыта страница.</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Пауза</translation>
+    </message>
+    <message>
+      <source>Pause after the current step; looking inside goes on</source>
+      <translation>Приостановить после текущего шага; смотреть внутрь можно и дальше</translation>
+    </message>
+    <message>
+      <source>Stop and save</source>
+      <translation>Остановить и сохранить</translation>
+    </message>
+    <message>
+      <source>Save a checkpoint and end the run; it can be continued</source>
+      <translation>Сохранить контрольную точку и закончить; запуск можно продолжить</translation>
+    </message>
+    <message>
+      <source>Go on from the newest checkpoint, as if nothing had happened</source>
+      <translation>Продолжить с последней контрольной точки, как будто ничего не случилось</translation>
+    </message>
+    <message>
+      <source>More steps...</source>
+      <translation>Ещё шаги...</translation>
+    </message>
+    <message>
+      <source>Start a new run that grows from this one</source>
+      <translation>Начать новый запуск, который вырастает из этого</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>Данные</translation>
+    </message>
+    <message>
+      <source>Samples</source>
+      <translation>Примеры</translation>
+    </message>
+    <message>
+      <source>The checkpoint of step %1 is no longer on the disk.</source>
+      <translation>Контрольной точки шага %1 больше нет на диске.</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Дальше</translation>
     </message>
   </context>
   <context>
@@ -1583,8 +3450,117 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Название</translation>
     </message>
     <message>
-      <source>Delete from the log...</source>
-      <translation>Удалить из журнала...</translation>
+      <source>Start now</source>
+      <translation>Начать сейчас</translation>
+    </message>
+    <message>
+      <source>Remove from the queue</source>
+      <translation>Убрать из очереди</translation>
+    </message>
+    <message>
+      <source>No run matches the filter.</source>
+      <translation>Под фильтр ничего не подходит.</translation>
+    </message>
+    <message>
+      <source>Show all runs</source>
+      <translation>Показать все запуски</translation>
+    </message>
+    <message>
+      <source>Words of the name, family, tags, note or status; all must be there</source>
+      <translation>Слова имени, семейства, меток, заметки или состояния; должны быть все</translation>
+    </message>
+    <message>
+      <source>Runs shown</source>
+      <translation>Какие запуски показаны</translation>
+    </message>
+    <message>
+      <source>All runs</source>
+      <translation>Все запуски</translation>
+    </message>
+    <message>
+      <source>Training</source>
+      <translation>Обучаются</translation>
+    </message>
+    <message>
+      <source>Interrupted</source>
+      <translation>Прерванные</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Готовые</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>С ошибкой</translation>
+    </message>
+    <message numerus="yes">
+      <source>Compare %n runs</source>
+      <translation>
+        <numerusform>Сравнить %n запуск</numerusform>
+        <numerusform>Сравнить %n запуска</numerusform>
+        <numerusform>Сравнить %n запусков</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Tags and note</source>
+      <translation>Метки и заметка</translation>
+    </message>
+    <message>
+      <source>Delete... (stop it first)</source>
+      <translation>Удалить... (сначала остановите)</translation>
+    </message>
+    <message>
+      <source>Delete...</source>
+      <translation>Удалить...</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::SenseBars</name>
+    <message>
+      <source>Senses told apart, by layer</source>
+      <translation>Различение смыслов по слоям</translation>
+    </message>
+    <message>
+      <source>layer %1: %2</source>
+      <translation>слой %1: %2</translation>
+    </message>
+    <message>
+      <source>Share of occurrences whose nearest other occurrence (cosine) has the same gold sense, averaged over the senses; equal sentences are left out. Click a layer to take it.</source>
+      <translation>Доля употреблений, у которых ближайшее другое (косинус) имеет тот же верный смысл, в среднем по смыслам; одинаковые предложения не в счёт. Щёлкните слой, чтобы выбрать его.</translation>
+    </message>
+    <message>
+      <source>layer %1</source>
+      <translation>слой %1</translation>
+    </message>
+    <message>
+      <source>chance, and the static vector</source>
+      <translation>случай и статический вектор</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::SourcePicker</name>
+    <message numerus="yes">
+      <source>%1 and %n more</source>
+      <translation>
+        <numerusform>%1 и ещё %n</numerusform>
+        <numerusform>%1 и ещё %n</numerusform>
+        <numerusform>%1 и ещё %n</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::Sparkline</name>
+    <message>
+      <source>step %1: rank %2, %3</source>
+      <translation>шаг %1: место %2, %3</translation>
+    </message>
+    <message>
+      <source>step %1: %2</source>
+      <translation>шаг %1: %2</translation>
+    </message>
+    <message>
+      <source>Line: rank, the first place at the top; area: probability</source>
+      <translation>Линия: место, первое наверху; площадь: вероятность</translation>
     </message>
   </context>
   <context>
@@ -1630,14 +3606,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Обучить самому</translation>
     </message>
     <message>
-      <source>Pre-train a tiny model on the embedded toy world. It runs on any laptop.</source>
-      <translation>Обучите крошечную модель на встроенном игрушечном мире. Хватит любого ноутбука.</translation>
-    </message>
-    <message>
-      <source>Set up the example run</source>
-      <translation>Подготовить пример</translation>
-    </message>
-    <message>
       <source>Your own text</source>
       <translation>Свой текст</translation>
     </message>
@@ -1676,6 +3644,62 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Continue %1</source>
       <translation>Продолжить: %1</translation>
+    </message>
+    <message>
+      <source>Pre-train a tiny model on the embedded toy world: about a minute on any laptop.</source>
+      <translation>Обучите маленькую модель на встроенном игрушечном мире: около минуты на любом ноутбуке.</translation>
+    </message>
+    <message>
+      <source>Start training now</source>
+      <translation>Начать обучение</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Назад</translation>
+    </message>
+    <message>
+      <source>Skip the tour</source>
+      <translation>Пропустить</translation>
+    </message>
+    <message>
+      <source>1. Train</source>
+      <translation>1. Обучить</translation>
+    </message>
+    <message>
+      <source>"Start training now" trains a small model in a minute. Its curves grow while it learns; it can be paused, stopped and continued at any time.</source>
+      <translation>«Начать обучение» обучает маленькую модель за минуту. Кривые растут по ходу; обучение можно приостановить, остановить и продолжить в любой момент.</translation>
+    </message>
+    <message>
+      <source>2. Hide words</source>
+      <translation>2. Скрыть слова</translation>
+    </message>
+    <message>
+      <source>In Masked words, click a word to hide it: the model says what it expects there. It works with the shipped model at once, and with your own while it trains.</source>
+      <translation>В «Скрытых словах» щёлкните слово, чтобы скрыть его: модель скажет, чего ждёт на этом месте. Сразу с готовой моделью, а с вашей — пока она обучается.</translation>
+    </message>
+    <message>
+      <source>3. Look around</source>
+      <translation>3. Осмотреться</translation>
+    </message>
+    <message>
+      <source>In Neighbours, choose a word in a sentence: you see the uses of that word that mean most nearly the same, layer by layer.</source>
+      <translation>В «Соседях» выберите слово в предложении: увидите самые близкие по смыслу употребления этого слова, слой за слоем.</translation>
+    </message>
+    <message>
+      <source>%1 of 3</source>
+      <translation>%1 из 3</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Дальше</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Готово</translation>
+    </message>
+    <message>
+      <source>Recent files</source>
+      <translation>Недавние файлы</translation>
     </message>
   </context>
   <context>
@@ -1723,6 +3747,131 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Folder of text files</source>
       <translation>Папка с текстами</translation>
+    </message>
+    <message>
+      <source>Pasted text</source>
+      <translation>Вставленный текст</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>Typed or pasted here; saved as a file when the run starts</source>
+      <translation>Набран или вставлен здесь; сохранится файлом, когда начнётся запуск</translation>
+    </message>
+    <message>
+      <source>Paste or type the text: one document, or several with blank lines between them</source>
+      <translation>Вставьте или наберите текст: один документ или несколько, с пустыми строками между ними</translation>
+    </message>
+    <message>
+      <source>%1 sentences in %2 documents, %3 of text</source>
+      <translation>Предложений: %1, документов: %2, текста: %3</translation>
+    </message>
+    <message>
+      <source>%1 of text; sentences are counted when the run starts</source>
+      <translation>Текста: %1; предложения считаются, когда начнётся запуск</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::Timeline</name>
+    <message>
+      <source>Step %1: %2</source>
+      <translation>Шаг %1: %2</translation>
+    </message>
+    <message>
+      <source>Step %1: interrupted</source>
+      <translation>Шаг %1: прерван</translation>
+    </message>
+    <message>
+      <source>Timeline</source>
+      <translation>Шкала шагов</translation>
+    </message>
+    <message numerus="yes">
+      <source>Step %1, %n marks</source>
+      <translation>
+        <numerusform>Шаг %1, %n отметка</numerusform>
+        <numerusform>Шаг %1, %n отметки</numerusform>
+        <numerusform>Шаг %1, %n отметок</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The steps of the selected run appear here, with its checkpoints.</source>
+      <translation>Здесь появятся шаги выбранного запуска и его контрольные точки.</translation>
+    </message>
+    <message>
+      <source>Step %1: checkpoint, %2</source>
+      <translation>Шаг %1: контрольная точка, %2</translation>
+    </message>
+    <message>
+      <source>Step %1: held-out loss %2</source>
+      <translation>Шаг %1: потери на отложенном %2</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::TokenizerSampleCard</name>
+    <message>
+      <source>How words become pieces</source>
+      <translation>Как слова режутся на части</translation>
+    </message>
+    <message>
+      <source>The first sentences of the text, cut into pieces, appear here.</source>
+      <translation>Здесь появятся первые предложения текста, разрезанные на части.</translation>
+    </message>
+    <message>
+      <source>A sample: %1 pieces, learned from the first %2 sentences. The run learns its own from all of the text.</source>
+      <translation>Проба: %1 частей, выученных по первым %2 предложениям. Запуск выучит свои по всему тексту.</translation>
+    </message>
+    <message>
+      <source>The existing tokeniser: %1 pieces.</source>
+      <translation>Готовый токенизатор: %1 частей.</translation>
+    </message>
+    <message>
+      <source>Continues the word before it</source>
+      <translation>Продолжает слово перед ним</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::TokenizerSource</name>
+    <message>
+      <source>Train a new one</source>
+      <translation>Обучить новый</translation>
+    </message>
+    <message>
+      <source>Use an existing one</source>
+      <translation>Взять готовый</translation>
+    </message>
+    <message>
+      <source>Folder...</source>
+      <translation>Папка…</translation>
+    </message>
+    <message>
+      <source>File...</source>
+      <translation>Файл…</translation>
+    </message>
+    <message>
+      <source>Learned from the text of this run; its kind and size are among the settings</source>
+      <translation>Учится по тексту этого запуска; вид и размер — среди настроек</translation>
+    </message>
+    <message>
+      <source>A folder with tokenizer files (a checkpoint has them), a tokenizer.json, vocab.txt or .model</source>
+      <translation>Папка с файлами токенизатора (они есть в контрольной точке), tokenizer.json, vocab.txt или .model</translation>
+    </message>
+    <message>
+      <source>Folder or file of the tokeniser</source>
+      <translation>Папка или файл токенизатора</translation>
+    </message>
+    <message>
+      <source>Folder of a tokeniser</source>
+      <translation>Папка токенизатора</translation>
+    </message>
+    <message>
+      <source>File of a tokeniser</source>
+      <translation>Файл токенизатора</translation>
+    </message>
+    <message>
+      <source>Tokenisers (*.json *.txt *.model);;All files (*)</source>
+      <translation>Токенизаторы (*.json *.txt *.model);;Все файлы (*)</translation>
     </message>
   </context>
 </TS>

@@ -44,10 +44,6 @@
       <translation>Слои кодировщика</translation>
     </message>
     <message>
-      <source>Evaluate on</source>
-      <translation>Проверять на</translation>
-    </message>
-    <message>
       <source>Evaluations without improvement before stopping</source>
       <translation>Сколько проверок без улучшения до остановки</translation>
     </message>
@@ -78,10 +74,6 @@
     <message>
       <source>Folder or file of a tokeniser to use instead of training one</source>
       <translation>Папка или файл готового токенизатора вместо обучения нового</translation>
-    </message>
-    <message>
-      <source>Held-out batches each evaluation reads at most, the same random ones every time; 0: all of them</source>
-      <translation>Сколько отложенных пакетов самое большее читает проверка, каждый раз одни и те же случайные; 0: все</translation>
     </message>
     <message>
       <source>Highest learning rate; the schedule multiplies it</source>
@@ -154,10 +146,6 @@
     <message>
       <source>Segment embeddings (sentence A, sentence B)</source>
       <translation>Векторы сегментов (предложение A, предложение B)</translation>
-    </message>
-    <message>
-      <source>Sentences with [MASK], scored at every checkpoint</source>
-      <translation>Предложения с [MASK], оцениваются в каждой контрольной точке</translation>
     </message>
     <message>
       <source>Set by the tokeniser</source>
@@ -730,6 +718,478 @@
     <message>
       <source>the token file in the cache is damaged: it is built again</source>
       <translation>файл токенов в кэше повреждён: создаётся заново</translation>
+    </message>
+    <message>
+      <source>Overfit one batch</source>
+      <translation>Заучить один пакет</translation>
+    </message>
+    <message>
+      <source>Every step sees the batch of the first step, masks included: the loss must fall, or something is wrong</source>
+      <translation>Каждый шаг видит пакет первого шага вместе с масками: потери должны падать, иначе что-то не так</translation>
+    </message>
+    <message>
+      <source>dry steps</source>
+      <translation>пробные шаги</translation>
+    </message>
+    <message>
+      <source>BPE over bytes</source>
+      <translation>BPE по байтам</translation>
+    </message>
+    <message>
+      <source>WordPiece</source>
+      <translation>WordPiece</translation>
+    </message>
+    <message>
+      <source>Unigram</source>
+      <translation>Unigram</translation>
+    </message>
+    <message>
+      <source>BPE</source>
+      <translation>BPE</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <source>must be between %1 and %2, found %3</source>
+      <translation>должно быть от %1 до %2, а стоит %3</translation>
+    </message>
+    <message>
+      <source>is %1, over train.steps (%2): the learning rate never reaches its peak</source>
+      <translation>(%1) больше числа шагов (%2): скорость обучения не дойдёт до наибольшей</translation>
+    </message>
+    <message>
+      <source>is %1, over family.config.max_position_embeddings (%2); shorten it or give the model more positions</source>
+      <translation>%1 больше числа позиций модели (%2); сократите или дайте модели больше позиций</translation>
+    </message>
+    <message>
+      <source>hidden_size %1 is not a multiple of %2 heads</source>
+      <translation>ширина %1 не делится на число голов %2</translation>
+    </message>
+    <message>
+      <source>mask_share and random_share are shares of the same tokens: together they must be at most %1</source>
+      <translation>доли масок и случайных токенов берутся от одних и тех же токенов: вместе не больше %1</translation>
+    </message>
+    <message>
+      <source>the weights, gradients and moments alone take %1 MB, %2 MB of memory are free</source>
+      <translation>одни только веса, градиенты и моменты занимают %1 МБ, свободно %2 МБ памяти</translation>
+    </message>
+    <message>
+      <source>too large for a file of settings</source>
+      <translation>слишком велик для файла настроек</translation>
+    </message>
+    <message>
+      <source>there is no such file or folder</source>
+      <translation>такого файла или папки нет</translation>
+    </message>
+    <message>
+      <source>the folder holds no .txt, .jsonl, .txt.gz or .jsonl.gz file</source>
+      <translation>в папке нет файлов .txt, .jsonl, .txt.gz или .jsonl.gz</translation>
+    </message>
+    <message>
+      <source>neither a file nor a folder</source>
+      <translation>не файл и не папка</translation>
+    </message>
+    <message>
+      <source>no tokeniser in this folder; expected vocab.txt, tokenizer.json or a sentencepiece model (spiece.model)</source>
+      <translation>в этой папке нет токенизатора; нужен vocab.txt, tokenizer.json или модель sentencepiece (spiece.model)</translation>
+    </message>
+    <message>
+      <source>no such file or folder; expected a tokeniser's folder, vocab.txt, tokenizer.json or *.model</source>
+      <translation>такого файла или папки нет; нужна папка токенизатора, vocab.txt, tokenizer.json или *.model</translation>
+    </message>
+    <message>
+      <source>not a tokeniser; expected a folder in Hugging Face's layout, vocab.txt, tokenizer.json or a sentencepiece *.model</source>
+      <translation>не токенизатор; нужна папка в раскладке Hugging Face, vocab.txt, tokenizer.json или *.model от sentencepiece</translation>
+    </message>
+    <message>
+      <source>the text is empty: no sentence was found in %1</source>
+      <translation>текст пуст: в %1 нет ни одного предложения</translation>
+    </message>
+    <message>
+      <source>no text in this file</source>
+      <translation>в этом файле нет текста</translation>
+    </message>
+    <message>
+      <source>there is no such file; expected a run specification</source>
+      <translation>такого файла нет; нужен файл настроек запуска</translation>
+    </message>
+    <message>
+      <source>%1 places that are not valid UTF-8 (or a NUL byte) read as U+FFFD, the first at byte %2</source>
+      <translation>мест с неверным UTF-8 (или нулевым байтом): %1, прочитаны как U+FFFD, первое — байт %2</translation>
+    </message>
+    <message>
+      <source>%1 place that is not valid UTF-8 (or a NUL byte) read as U+FFFD, the first at byte %2</source>
+      <translation>%1 место с неверным UTF-8 (или нулевым байтом) прочитано как U+FFFD: байт %2</translation>
+    </message>
+    <message>
+      <source>Evaluate on</source>
+      <translation>Проверять на</translation>
+    </message>
+    <message>
+      <source>Held-out batches each evaluation reads at most, the same random ones every time; 0: all of them</source>
+      <translation>Сколько отложенных пакетов самое большее читает проверка, каждый раз одни и те же случайные; 0: все</translation>
+    </message>
+    <message>
+      <source>scoring held-out sentences</source>
+      <translation>оценивает отложенные предложения</translation>
+    </message>
+    <message>
+      <source>Sentences with [MASK], or prompts for a model that predicts the next word, asked at every checkpoint</source>
+      <translation>Предложения с [MASK] или начала фраз для модели, угадывающей следующее слово; спрашиваются на каждой контрольной точке</translation>
+    </message>
+    <message>
+      <source>Pull of matrices towards zero; biases and normalisation weights have none</source>
+      <translation>Притяжение матриц к нулю; у смещений и весов нормировки его нет</translation>
+    </message>
+    <message>
+      <source>Trust ratio for vectors</source>
+      <translation>Доверие и для векторов</translation>
+    </message>
+    <message>
+      <source>Scale the steps of biases and normalisation weights by their length too</source>
+      <translation>Масштабировать по длине и шаги смещений и весов нормировки</translation>
+    </message>
+    <message>
+      <source>Momentum</source>
+      <translation>Инерция</translation>
+    </message>
+    <message>
+      <source>Share of the last step that is kept; 0: plain gradient descent</source>
+      <translation>Доля прошлого шага, которая сохраняется; 0: простой градиентный спуск</translation>
+    </message>
+    <message>
+      <source>Nesterov</source>
+      <translation>Нестеров</translation>
+    </message>
+    <message>
+      <source>Look one step of the momentum ahead</source>
+      <translation>Смотреть на шаг инерции вперёд</translation>
+    </message>
+    <message>
+      <source>Relative step</source>
+      <translation>Относительный шаг</translation>
+    </message>
+    <message>
+      <source>The learning rate is 1/sqrt(step), at most 0.01, in place of the one above; the schedule multiplies it</source>
+      <translation>Скорость обучения равна 1/корень(шага), не больше 0,01, вместо заданной выше; расписание её умножает</translation>
+    </message>
+    <message>
+      <source>Slow start</source>
+      <translation>Медленное начало</translation>
+    </message>
+    <message>
+      <source>With the relative step: at most a millionth of the step number</source>
+      <translation>При относительном шаге: не больше миллионной доли номера шага</translation>
+    </message>
+    <message>
+      <source>Scale by parameter</source>
+      <translation>Масштаб по весам</translation>
+    </message>
+    <message>
+      <source>Multiply the step by the size of the weights that it changes</source>
+      <translation>Умножать шаг на величину весов, которые он меняет</translation>
+    </message>
+    <message>
+      <source>Memory of the mean step; 0 saves its memory</source>
+      <translation>Память среднего шага; 0 её экономит</translation>
+    </message>
+    <message>
+      <source>Decay rate</source>
+      <translation>Скорость забывания</translation>
+    </message>
+    <message>
+      <source>The memory of squared gradients is 1 - step^-rate</source>
+      <translation>Память квадратов градиента равна 1 - шаг^-скорость</translation>
+    </message>
+    <message>
+      <source>Clip threshold</source>
+      <translation>Порог обрезки</translation>
+    </message>
+    <message>
+      <source>Largest root mean square of a matrix's step before scaling</source>
+      <translation>Наибольшее среднеквадратичное шага матрицы до масштабирования</translation>
+    </message>
+    <message>
+      <source>Square epsilon</source>
+      <translation>Эпсилон квадратов</translation>
+    </message>
+    <message>
+      <source>Added to squared gradients</source>
+      <translation>Прибавляется к квадратам градиента</translation>
+    </message>
+    <message>
+      <source>Parameter epsilon</source>
+      <translation>Эпсилон весов</translation>
+    </message>
+    <message>
+      <source>Smallest size of weights that the step is scaled by</source>
+      <translation>Наименьшая величина весов, на которую масштабируется шаг</translation>
+    </message>
+    <message>
+      <source>How often the rate falls to zero after warm-up</source>
+      <translation>Сколько раз скорость падает до нуля после разогрева</translation>
+    </message>
+    <message>
+      <source>Rising share</source>
+      <translation>Доля роста</translation>
+    </message>
+    <message>
+      <source>Share of the steps in which the rate rises</source>
+      <translation>Доля шагов, в которых скорость растёт</translation>
+    </message>
+    <message>
+      <source>Ratio</source>
+      <translation>Отношение</translation>
+    </message>
+    <message>
+      <source>How many times smaller the lowest rate is than the highest</source>
+      <translation>Во сколько раз наименьшая скорость меньше наибольшей</translation>
+    </message>
+    <message>
+      <source>Start divisor</source>
+      <translation>Делитель начала</translation>
+    </message>
+    <message>
+      <source>How many times smaller the first rate is than the highest</source>
+      <translation>Во сколько раз первая скорость меньше наибольшей</translation>
+    </message>
+    <message>
+      <source>End divisor</source>
+      <translation>Делитель конца</translation>
+    </message>
+    <message>
+      <source>How many times smaller the last rate is than the first</source>
+      <translation>Во сколько раз последняя скорость меньше первой</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>Форма</translation>
+    </message>
+    <message>
+      <source>How the rate moves between its turning points</source>
+      <translation>Как скорость меняется между точками поворота</translation>
+    </message>
+    <message>
+      <source>Three phases</source>
+      <translation>Три фазы</translation>
+    </message>
+    <message>
+      <source>Falls back to the first rate as long as it rose, then to the last one</source>
+      <translation>Падает до первой скорости столько же, сколько росла, затем до последней</translation>
+    </message>
+    <message>
+      <source>cosine</source>
+      <translation>косинус</translation>
+    </message>
+    <message>
+      <source>linear</source>
+      <translation>по прямой</translation>
+    </message>
+    <message>
+      <source>Adafactor</source>
+      <translation>Adafactor</translation>
+    </message>
+    <message>
+      <source>Remembers rows and columns in place of every weight: little memory (T5)</source>
+      <translation>Помнит строки и столбцы вместо каждого веса: мало памяти (T5)</translation>
+    </message>
+    <message>
+      <source>LAMB</source>
+      <translation>LAMB</translation>
+    </message>
+    <message>
+      <source>Adam's step scaled to the size of each weight matrix: for large batches</source>
+      <translation>Шаг Adam, соразмерный каждой матрице весов: для больших пакетов</translation>
+    </message>
+    <message>
+      <source>SGD</source>
+      <translation>SGD</translation>
+    </message>
+    <message>
+      <source>Gradient descent with momentum</source>
+      <translation>Градиентный спуск с инерцией</translation>
+    </message>
+    <message>
+      <source>Cosine with restarts</source>
+      <translation>Косинус с перезапусками</translation>
+    </message>
+    <message>
+      <source>Rises, then falls along several cosines, starting high each time</source>
+      <translation>Растёт, затем падает по нескольким косинусам, каждый раз с вершины</translation>
+    </message>
+    <message>
+      <source>Noam</source>
+      <translation>Noam</translation>
+    </message>
+    <message>
+      <source>The first Transformer's: rises to the peak, then falls with the root of the steps</source>
+      <translation>Как у первого трансформера: растёт до вершины, затем падает с корнем из числа шагов</translation>
+    </message>
+    <message>
+      <source>Slanted triangular</source>
+      <translation>Наклонный треугольник</translation>
+    </message>
+    <message>
+      <source>Rises fast and falls slowly in straight lines (ULMFiT)</source>
+      <translation>Быстро растёт и медленно падает по прямым (ULMFiT)</translation>
+    </message>
+    <message>
+      <source>One cycle</source>
+      <translation>Один цикл</translation>
+    </message>
+    <message>
+      <source>Rises to the peak and falls far below its start</source>
+      <translation>Растёт до вершины и падает намного ниже начала</translation>
+    </message>
+    <message>
+      <source>GPT-2</source>
+      <translation>GPT-2</translation>
+    </message>
+    <message>
+      <source>GPT</source>
+      <translation>GPT</translation>
+    </message>
+    <message>
+      <source>XL</source>
+      <translation>XL</translation>
+    </message>
+    <message>
+      <source>Predict the next word from what came before; then go on writing</source>
+      <translation>Угадать следующее слово по предыдущим, а затем писать дальше</translation>
+    </message>
+    <message>
+      <source>Predict the next word from what came before; the first of its line, with the norms after each part</source>
+      <translation>Угадать следующее слово по предыдущим; первая в своём ряду, с нормировкой после каждой части</translation>
+    </message>
+    <message>
+      <source>Next words</source>
+      <translation>Следующие слова</translation>
+    </message>
+    <message>
+      <source>Predict every word from the ones before it</source>
+      <translation>Предсказать каждое слово по предыдущим</translation>
+    </message>
+    <message>
+      <source>Inner width of the feed-forward part; empty: four times the width</source>
+      <translation>Внутренняя ширина полносвязной части; пусто: вчетверо больше ширины</translation>
+    </message>
+    <message>
+      <source>Activation of the feed-forward part</source>
+      <translation>Активация полносвязной части</translation>
+    </message>
+    <message>
+      <source>Embedding dropout</source>
+      <translation>Дропаут вложений</translation>
+    </message>
+    <message>
+      <source>Share of the first layer's input set to zero while training</source>
+      <translation>Доля входа первого слоя, обнуляемая при обучении</translation>
+    </message>
+    <message>
+      <source>Scaled attention</source>
+      <translation>Масштаб внимания</translation>
+    </message>
+    <message>
+      <source>Divide attention scores by the root of the head's width</source>
+      <translation>Делить оценки внимания на корень из ширины головы</translation>
+    </message>
+    <message>
+      <source>Scaled by layer</source>
+      <translation>Масштаб по слою</translation>
+    </message>
+    <message>
+      <source>Divide attention scores by the layer's number too</source>
+      <translation>Делить оценки внимания ещё и на номер слоя</translation>
+    </message>
+    <message>
+      <source>The language head uses the word embeddings as its weights</source>
+      <translation>Языковая голова использует вложения слов как свои веса</translation>
+    </message>
+    <message>
+      <source>Begin id</source>
+      <translation>Номер начала</translation>
+    </message>
+    <message>
+      <source>Token that begins a text</source>
+      <translation>Токен, с которого начинается текст</translation>
+    </message>
+    <message>
+      <source>End id</source>
+      <translation>Номер конца</translation>
+    </message>
+    <message>
+      <source>Token that ends a text</source>
+      <translation>Токен, которым кончается текст</translation>
+    </message>
+    <message>
+      <source>Finds the last token of a row that is classified</source>
+      <translation>По нему находят последний токен классифицируемой строки</translation>
+    </message>
+    <message>
+      <source>Dropout before a task head; empty: 0.1</source>
+      <translation>Дропаут перед головой задачи; пусто: 0,1</translation>
+    </message>
+    <message>
+      <source>Width of every layer; the feed-forward part is four times as wide</source>
+      <translation>Ширина каждого слоя; полносвязная часть вчетверо шире</translation>
+    </message>
+    <message>
+      <source>Activation of the feed-forward part; gelu means its tanh form here</source>
+      <translation>Активация полносвязной части; gelu здесь значит форму через tanh</translation>
+    </message>
+    <message>
+      <source>Summary of</source>
+      <translation>Ответ даёт</translation>
+    </message>
+    <message>
+      <source>Which token answers for a sequence in the multiple-choice head</source>
+      <translation>Какой токен отвечает за последовательность в голове выбора варианта</translation>
+    </message>
+    <message>
+      <source>Summary activation</source>
+      <translation>Активация ответа</translation>
+    </message>
+    <message>
+      <source>Activation of the multiple-choice head; empty: none</source>
+      <translation>Активация головы выбора варианта; пусто: без неё</translation>
+    </message>
+    <message>
+      <source>Summary dropout</source>
+      <translation>Дропаут ответа</translation>
+    </message>
+    <message>
+      <source>Dropout before the multiple-choice head</source>
+      <translation>Дропаут перед головой выбора варианта</translation>
+    </message>
+    <message>
+      <source>last</source>
+      <translation>последний</translation>
+    </message>
+    <message>
+      <source>first</source>
+      <translation>первый</translation>
+    </message>
+    <message>
+      <source>mean</source>
+      <translation>среднее</translation>
+    </message>
+    <message>
+      <source>cls_index</source>
+      <translation>cls_index</translation>
+    </message>
+    <message>
+      <source>byte_bpe</source>
+      <translation>byte_bpe</translation>
+    </message>
+    <message>
+      <source>char_bpe</source>
+      <translation>char_bpe</translation>
+    </message>
+    <message>
+      <source>BPE over letters</source>
+      <translation>BPE по буквам</translation>
     </message>
   </context>
 </TS>

@@ -4,13 +4,13 @@
 #include "app/main_window.h"
 #include "engine/core/schema.h"
 #include "engine/run_spec.h"
+#include "widgets/shared/document_area.h"
 #include "widgets/views/compare_view.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/run_view.h"
 
 #include <QApplication>
-#include <QTabWidget>
 #include <QTemporaryDir>
 
 #include <time.h>

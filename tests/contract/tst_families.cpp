@@ -24,8 +24,11 @@ constexpr std::int64_t kVocabulary = 97, kRows = 4, kLength = 12;
 // The family's defaults made small; keys it does not have are passed over.
 std::unique_ptr<Settings> smallConfig(const FamilyInfo& family, double dropout = 0) {
   auto config = family.makeConfig();
-  const Json small = {{"vocab_size", kVocabulary}, {"hidden_size", 32}, {"num_hidden_layers", 2}, {"num_attention_heads", 4}, {"intermediate_size", 48},
-                      {"max_position_embeddings", 16}, {"hidden_dropout_prob", dropout}, {"attention_probs_dropout_prob", dropout}};
+  const ConfigKeys& keys = family.keys;
+  Json small = {{"vocab_size", kVocabulary}, {keys.width, 32}, {keys.layers, 2}, {keys.heads, 4}, {keys.positions, 16}};
+  if (!keys.inner.empty()) small[keys.inner] = 48;
+  for (const char* key : {"hidden_dropout_prob", "attention_probs_dropout_prob", "resid_pdrop", "embd_pdrop", "attn_pdrop"}) small[key] = dropout;
+  for (const char* key : {"bos_token_id", "eos_token_id"}) small[key] = 1;
   readJson(*config, small, UnknownKeys::AreKept);
   return config;
 }
@@ -161,6 +164,56 @@ class TestFamilies : public QObject {
     if (preset == "base" && vocabulary == 30522) {
       QCOMPARE(built(Head::SequenceLabels), qint64{109483778});
       QCOMPARE(built(Head::Span), qint64{108893186});
+    }
+  }
+
+  // FAMILIES-transformers.md, sections 11 and 12 (5).
+  void publishedCountsOfCausalModelsAreMet_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("preset");
+    QTest::addColumn<qint64>("count");
+    QTest::newRow("gpt2 small") << "gpt2" << "small" << qint64{124439808};
+    QTest::newRow("gpt2 medium") << "gpt2" << "medium" << qint64{354823168};
+    QTest::newRow("gpt2 large") << "gpt2" << "large" << qint64{774030080};
+    QTest::newRow("gpt2 xl") << "gpt2" << "xl" << qint64{1557611200};
+    QTest::newRow("gpt base") << "openai-gpt" << "base" << qint64{116534784};
+  }
+  void publishedCountsOfCausalModelsAreMet() {
+    QFETCH(QString, preset);
+    QFETCH(qint64, count);
+    FamilySettings settings(info().id);
+    settings.preset = preset.toStdString();
+    settings.applyPreset();
+    QCOMPARE(static_cast<qint64>(info().parameterCount(*settings.config)), count);
+    if (count < 200'000'000) QCOMPARE(static_cast<qint64>(buildModel(info().id, *settings.config, std::nullopt)->parameters().count()), count);
+  }
+
+  void untiedHeadsHaveTheirOwnWeights_data() { addFamilies(); }
+  void untiedHeadsHaveTheirOwnWeights() {
+    const auto config = smallConfig(info());
+    if (!toJson(*config).contains("tie_word_embeddings")) return;
+    const std::int64_t tied = info().parameterCount(*config);
+    readJson(*config, Json{{"tie_word_embeddings", false}});
+    QCOMPARE(info().parameterCount(*config), tied + kVocabulary * 32);
+    QCOMPARE(buildModel(info().id, *config, std::nullopt)->parameters().count(), info().parameterCount(*config));
+  }
+
+  // What a causal model says of a token does not depend on those behind it, to the last bit.
+  void causalModelsDoNotLookAhead() {
+    for (const char* id : {"gpt2", "openai-gpt"}) {
+      const FamilyInfo& about = family(id);
+      const auto model = buildModel(about.id, *smallConfig(about), 1);
+      const torch::NoGradGuard noGradient;
+      const auto ids = torch::arange(12, torch::kInt64).view({1, 12}) + 3;
+      auto changed = ids.clone();
+      changed[0][9] = 90;
+      Pass pass;
+      BatchTensors first, second;
+      first.ids = ids;
+      second.ids = changed;
+      const auto a = model->forward(first, pass).hidden, b = model->forward(second, pass).hidden;
+      QVERIFY(sameBits(a.narrow(1, 0, 9), b.narrow(1, 0, 9)));
+      QVERIFY(!sameBits(a.narrow(1, 9, 3), b.narrow(1, 9, 3)));
     }
   }
 

@@ -4,6 +4,7 @@
 #include "engine/core/files.h"
 #include "tests/gui/gui_support.h"
 #include "tests/support/suite.h"
+#include "widgets/shared/document_area.h"
 #include "widgets/shared/parts.h"
 #include "widgets/views/compare_view.h"
 #include "widgets/views/run_view.h"
@@ -11,7 +12,6 @@
 #include <QApplication>
 #include <QDialog>
 #include <QPlainTextEdit>
-#include <QTabWidget>
 
 #include <fstream>
 

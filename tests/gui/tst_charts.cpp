@@ -1,11 +1,19 @@
 // The truth of charts: no spike is lost, a zoom survives updates, what is exported is what was logged.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/suite.h"
+#include "widgets/charts/chart_canvas.h"
+#include "widgets/charts/chart_group.h"
+#include "widgets/charts/chart_legend.h"
 #include "widgets/charts/chart_scale.h"
+#include "widgets/charts/chart_statistics.h"
 #include "widgets/charts/chart_view.h"
+#include "widgets/shared/theme.h"
 
+#include <QPainter>
 #include <QSignalSpy>
 
+#include <cmath>
+#include <functional>
 #include <limits>
 
 using namespace cloze;
@@ -21,6 +29,24 @@ double highest(const std::vector<CurvePoint>& points) {
 }
 
 ChartCurve lineOf(const std::shared_ptr<SmoothedCurve>& points) { return {QStringLiteral("loss"), 0, CurveStyle::Line, points, true}; }
+
+std::shared_ptr<SmoothedCurve> curveOf(int steps, const std::function<double(int)>& value) {
+  auto points = std::make_shared<SmoothedCurve>();
+  for (int step = 1; step <= steps; ++step) points->append(step, value(step));
+  return points;
+}
+
+// Steps of 100 tokens; every tenth takes five seconds, the others half a second.
+std::shared_ptr<StepAxis> axisOf(int steps) {
+  auto axis = std::make_shared<StepAxis>();
+  for (int step = 1; step <= steps; ++step) axis->add(step, 100, step % 10 == 0 ? 5.0 : 0.5);
+  return axis;
+}
+
+QImage pictureOf(ChartView& chart) {
+  chart.updateNow();
+  return chart.canvas()->grab().toImage();
+}
 
 }  // namespace
 
@@ -101,6 +127,208 @@ class ChartsTest : public QObject {
     QCOMPARE(chart.window().x0, 0.0);
   }
 
+  void theSpikeAndTheNotANumberAreSeenAtEveryZoom_data() {
+    QTest::addColumn<double>("width");
+    QTest::addColumn<bool>("smoothed");
+    for (const double width : {1e6, 3e5, 1e4, 200.0, 20.0})
+      for (const bool smoothed : {true, false}) QTest::addRow("%g steps%s", width, smoothed ? ", smoothed" : "") << width << smoothed;
+  }
+  void theSpikeAndTheNotANumberAreSeenAtEveryZoom() {
+    QFETCH(double, width);
+    QFETCH(bool, smoothed);
+    static const auto plain = curveOf(static_cast<int>(kMillion), [](int step) { return step == 500005 ? std::nan("") : 1.0; });
+    static const auto spiked = curveOf(static_cast<int>(kMillion), [](int step) { return step == 500005 ? std::nan("") : step == 500000 ? 9.0 : 1.0; });
+    const auto picture = [&](const std::shared_ptr<SmoothedCurve>& points) {
+      auto chart = std::make_unique<ChartView>(QStringLiteral("Loss"), QString());
+      chart->resize(600, 300);
+      chart->show();
+      ChartCurve low = lineOf(std::make_shared<SmoothedCurve>(*curveOf(2, [](int step) { return step == 1 ? 0.0 : 10.0; })));   // both have one scale
+      ChartCurve curve = lineOf(points);
+      if (smoothed) curve.style = CurveStyle::Smoothed;
+      chart->setCurves({curve, low});
+      chart->zoom(500002 - width / 2, 500002 + width / 2);
+      return std::make_pair(chart->plot(), pictureOf(*chart));
+    };
+    const auto [plot, with] = picture(spiked);
+    const QImage without = picture(plain).second;
+    int different = 0, marked = 0;
+    const QColor bad = Theme::current().tokens().bad;
+    for (int y = static_cast<int>(plot.area.top()); y < static_cast<int>(plot.pixelOfY(2)); ++y)
+      for (int x = static_cast<int>(plot.area.left()); x < static_cast<int>(plot.area.right()); ++x) {
+        different += with.pixel(x, y) != without.pixel(x, y);
+        marked += with.pixelColor(x, y) == bad;
+      }
+    QVERIFY2(different > 20, qPrintable(QString::number(different)));
+    QVERIFY2(marked > 8, qPrintable(QString::number(marked)));
+  }
+
+  void smoothingIsAsAskedAndDebiased() {
+    const auto points = curveOf(500, [](int step) { return std::sin(step * 0.3) + step * 0.01; });
+    for (const double weight : {0.0, 0.5, 0.97}) {
+      double mean = 0;
+      for (int step = 1; step <= 500; ++step) {
+        mean = weight * mean + (1 - weight) * points->raw().y(static_cast<std::size_t>(step - 1));
+        QVERIFY(std::abs(points->smooth(weight).y(static_cast<std::size_t>(step - 1)) - mean / (1 - std::pow(weight, step))) < 1e-9);
+      }
+    }
+  }
+
+  void xByTokensAndTime() {
+    const auto axis = axisOf(100);
+    axis->setStepsPerEpoch(40);
+    ChartView chart(QStringLiteral("Loss"), QString());
+    chart.resize(500, 300);
+    ChartCurve curve = lineOf(curveOf(100, [](int step) { return step; }));
+    curve.axis = axis;
+    chart.setCurves({curve});
+    chart.zoom(20, 60);
+    chart.setXUnit(XUnit::Tokens);
+    QCOMPARE(chart.window().x0, 2000.0);              // the same steps are shown
+    QCOMPARE(chart.window().x1, 6000.0);
+    QCOMPARE(chart.valuesAt(5000).front().cells.front(), QStringLiteral("50.0"));
+    chart.setXUnit(XUnit::Time);
+    QCOMPARE(chart.window().x1, 6 * 5.0 + 54 * 0.5);
+    QCOMPARE(chart.valuesAt(5 * 5.0 + 45 * 0.5).front().cells.front(), QStringLiteral("50.0"));
+    chart.setXUnit(XUnit::Epoch);
+    QCOMPARE(chart.window().x1, 1.5);
+    chart.setMode(ChartMode::Fit);
+    QCOMPARE(chart.window().x1, 2.5);
+  }
+
+  void everyAxisGoesBothWays() {
+    const auto axis = axisOf(100);
+    axis->setTokensPerEpoch(2500);
+    for (const XUnit unit : {XUnit::Step, XUnit::Tokens, XUnit::Time, XUnit::Epoch})
+      for (const double step : {0.5, 1.0, 17.25, 99.0, 100.0, 130.0}) QVERIFY(std::abs(axis->stepAt(axis->at(step, unit), unit) - step) < 1e-9);
+    QCOMPARE(axis->at(50, XUnit::Epoch), 2.0);
+    axis->add(91, 1000, 1);                             // a resumed run repeats steps
+    QCOMPARE(axis->tokens(), 90 * 100 + 1000.0);
+    QVERIFY(!StepAxis().knows(XUnit::Tokens) && !StepAxis().knows(XUnit::Epoch) && StepAxis().knows(XUnit::Step));
+  }
+
+  void aLogarithmicAxisTellsWhatItCannotShow() {
+    ChartView chart(QStringLiteral("Norm"), QString());
+    chart.resize(500, 300);
+    chart.show();
+    chart.setCurves({lineOf(curveOf(200, [](int step) { return step == 50 ? 0.0 : step == 100 ? -3.0 : std::pow(10.0, step % 5 - 3); }))});
+    chart.setLogY(true);
+    const ChartWindow shown = chart.window();
+    QVERIFY(shown.y0 > 0 && shown.y0 <= 1e-3 && shown.y1 >= 10);
+    const Plot& plot = chart.plot();
+    QCOMPARE(plot.pixelOfY(0), plot.area.bottom());
+    QCOMPARE(plot.pixelOfY(-3), plot.area.bottom());
+    QVERIFY(std::abs(plot.pixelOfY(1e-2) + plot.pixelOfY(1) - 2 * plot.pixelOfY(1e-1)) < 1e-6);
+    const QImage picture = pictureOf(chart);
+    const QColor warn = Theme::current().tokens().warn;
+    for (const double step : {50.0, 100.0}) {
+      int marked = 0;
+      for (int x = -6; x <= 6; ++x)
+        for (int y = -9; y <= 0; ++y) {
+          const QColor colour = picture.pixelColor(static_cast<int>(plot.pixelOfX(step)) + x, static_cast<int>(plot.area.bottom()) + y);
+          marked += std::abs(colour.hue() - warn.hue()) < 12 && colour.saturation() > 100;
+        }
+      QVERIFY2(marked > 3, qPrintable(QString::number(step)));
+    }
+    chart.setLogX(true);
+    QCOMPARE(chart.window().x0, 1.0);
+    QVERIFY(std::abs(plot.positionAt(plot.pixelOfX(37)) - 37) < 1e-9);
+  }
+
+  void statisticsAreThoseOfADirectComputation() {
+    ChartCurve curve = lineOf(curveOf(1000, [](int step) { return step == 400 ? std::nan("") : 3 - 0.002 * step + std::sin(step); }));
+    const CurveStatistics found = statisticsOf(curve, XUnit::Step, {700, 300});
+    double low = 1e300, high = -1e300, sum = 0, n = 0, sx = 0, sxx = 0, sxy = 0;
+    for (int step = 300; step <= 700; ++step) {
+      const double y = curve.data->raw().y(static_cast<std::size_t>(step - 1));
+      if (!std::isfinite(y)) continue;
+      low = std::min(low, y); high = std::max(high, y);
+      sum += y; ++n; sx += step; sxx += static_cast<double>(step) * step; sxy += step * y;
+    }
+    QCOMPARE(found.count, std::size_t(400));
+    QCOMPARE(found.notNumbers, std::size_t(1));
+    QCOMPARE(found.low, low);
+    QCOMPARE(found.high, high);
+    QVERIFY(std::abs(found.mean - sum / n) < 1e-12);
+    QVERIFY(std::abs(found.slope - (n * sxy - sx * sum) / (n * sxx - sx * sx)) < 1e-9);
+    curve.axis = axisOf(1000);
+    QVERIFY(std::abs(statisticsOf(curve, XUnit::Tokens, {30000, 70000}).slope - found.slope / 100) < 1e-9);
+    QCOMPARE(statisticsOf(curve, XUnit::Step, {2000, 3000}).count, std::size_t(0));
+  }
+
+  void oneTableForAllChartsAndOneRange() {
+    QWidget host;
+    host.resize(900, 400);
+    ChartGroup group(&host);
+    auto* first = new ChartView(QStringLiteral("Loss"), QString(), &host);
+    auto* second = new ChartView(QStringLiteral("Rate"), QString(), &host);
+    first->setGeometry(0, 0, 440, 400);
+    second->setGeometry(450, 0, 440, 400);
+    for (ChartView* chart : {first, second}) group.add(chart);
+    first->setCurves({lineOf(curveOf(100, [](int step) { return step; }))});
+    second->setCurves({lineOf(curveOf(100, [](int step) { return 2 * step; }))});
+    host.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&host));
+    first->updateNow();
+    const auto at = [first](double step) { return QPoint(static_cast<int>(std::lround(first->plot().pixelOfX(step))), 120); };
+    QTest::mouseMove(first->canvas(), at(40));
+    QTRY_VERIFY(group.table()->isVisible());
+    QCOMPARE(group.table()->lines().size(), std::size_t(2));
+    QCOMPARE(group.table()->lines()[1].name, QStringLiteral("Rate"));
+    QVERIFY(second->plot().crossHair.has_value());
+    QTest::mousePress(first->canvas(), Qt::LeftButton, Qt::ShiftModifier, at(20));
+    QTest::mouseMove(first->canvas(), at(60));
+    QTest::mouseRelease(first->canvas(), Qt::LeftButton, Qt::ShiftModifier, at(60));
+    QVERIFY(first->plot().selection && second->plot().selection);
+    QCOMPARE(group.table()->lines()[0].cells.size(), ChartView::statisticsColumns().size());
+    QTest::keyClick(first->canvas(), Qt::Key_Escape);
+    QVERIFY(!second->plot().selection);
+    QTest::keyClick(first->canvas(), Qt::Key_End);
+    QCOMPARE(*second->plot().crossHair, 100.0);
+    QTest::keyClick(first->canvas(), Qt::Key_Left);
+    QCOMPARE(*second->plot().crossHair, 99.0);
+    QTest::keyClick(first->canvas(), Qt::Key_Left, Qt::ShiftModifier);
+    QVERIFY(second->plot().selection.has_value());
+    QTest::keyClick(first->canvas(), Qt::Key_Plus);
+    QCOMPARE(group.mode(), ChartMode::Keep);
+    QCOMPARE(second->window().x0, first->window().x0);
+    QVERIFY(first->window().x1 - first->window().x0 < 100);
+    QTest::keyClick(first->canvas(), Qt::Key_0);
+    QCOMPARE(second->mode(), ChartMode::Fit);
+  }
+
+  void flagsAreToldAndOpened() {
+    ChartView chart(QStringLiteral("Loss"), QString());
+    chart.resize(500, 300);
+    chart.show();
+    chart.setCurves({lineOf(curveOf(100, [](int step) { return step; }))});
+    chart.setFlags({{50, QStringLiteral("evaluated"), ChartFlag::Kind::Evaluation}, {50, QStringLiteral("checkpoint"), ChartFlag::Kind::Checkpoint}, {80, QStringLiteral("paused"), ChartFlag::Kind::Pause}});
+    chart.updateNow();
+    QString opened;
+    connect(&chart, &ChartView::flagActivated, this, [&opened](const ChartFlag& flag) { opened = flag.text; });
+    const Plot& plot = chart.plot();
+    QTest::mouseClick(chart.canvas(), Qt::LeftButton, {}, QPoint(static_cast<int>(plot.pixelOfX(50)), static_cast<int>(plot.area.bottom()) - 4));
+    QCOMPARE(opened, QStringLiteral("checkpoint"));   // rather than the evaluation of the same step
+    QTest::mouseClick(chart.canvas(), Qt::LeftButton, {}, QPoint(static_cast<int>(plot.pixelOfX(80)), static_cast<int>(plot.area.bottom()) - 4));
+    QCOMPARE(opened, QStringLiteral("paused"));
+  }
+
+  void theLegendShowsAndHides() {
+    ChartView chart(QStringLiteral("Loss"), QString());
+    chart.resize(500, 300);
+    chart.show();
+    std::vector<ChartCurve> curves{lineOf(curveOf(10, [](int step) { return step; })), lineOf(curveOf(10, [](int) { return 1000.0; }))};
+    curves[1].name = QStringLiteral("other");
+    chart.setCurves(curves);
+    QVERIFY(chart.window().y1 >= 1000);
+    auto* legend = chart.findChild<ChartLegend*>();
+    QTest::keyClick(legend->buttons().at(1), Qt::Key_Space);
+    QVERIFY(chart.window().y1 < 100);
+    chart.setCurves(curves);                            // new points came
+    QVERIFY(!chart.plot().curves[1].shown);
+    QTest::mouseClick(legend->buttons().at(1), Qt::LeftButton);
+    QVERIFY(chart.window().y1 >= 1000);
+  }
+
   void exportsEveryPoint() {
     auto points = std::make_shared<SmoothedCurve>();
     for (int step = 1; step <= 12345; ++step) points->append(step, 0.1 * step);
@@ -121,6 +349,7 @@ class ChartsTest : public QObject {
     QTemporaryDir folder;
     QVERIFY(chart.savePng(folder.filePath("a.png")) && chart.saveSvg(folder.filePath("a.svg")) && chart.saveCsv(folder.filePath("a.csv")));
     QCOMPARE(QImage(folder.filePath("a.png")).size(), QSize(800, 520));
+    QVERIFY(chart.csv().startsWith("curve,step,value\n"));
     QFile svg(folder.filePath("a.svg"));
     QVERIFY(svg.open(QIODevice::ReadOnly) && svg.readAll().contains("<polyline"));
     QVERIFY(!chart.saveCsv(folder.filePath("missing/a.csv")));

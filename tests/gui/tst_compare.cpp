@@ -131,24 +131,40 @@ class CompareTest : public QObject {
 
   void figuresOfARun() {
     CurveStore store;
+    const StepAxis none;
     for (int step = 1; step <= 10; ++step) store.append(10 * step, std::abs(step - 6) + 1);
-    const ResultRow lower = measure({&store}, BetterWhen::Lower, 45);
+    const ResultRow lower = measure({{&store, &none}}, BetterWhen::Lower, XUnit::Step, 45);
     QCOMPARE(lower.best.value, 1.0);
     QCOMPARE(lower.best.x, 60.0);
     QCOMPARE(lower.last.value, 5.0);
     QCOMPARE(lower.at.value, 3.0);                         // the newest value up to there: step 40
     QCOMPARE(lower.at.x, 40.0);
-    QCOMPARE(measure({&store}, BetterWhen::Higher, 0).best.value, 6.0);
-    QVERIFY(std::isnan(measure({&store}, BetterWhen::Lower, 101).at.value));
+    QCOMPARE(measure({{&store, &none}}, BetterWhen::Higher, XUnit::Step, 0).best.value, 6.0);
+    QVERIFY(std::isnan(measure({{&store, &none}}, BetterWhen::Lower, XUnit::Step, 101).at.value));
     QVERIFY(std::isnan(lower.best.deviation));
   }
 
   void figuresOverSeedsHaveADeviation() {
     const auto one = flat(1, 10), three = flat(3, 5);
-    const ResultRow row = measure({&one->raw(), &three->raw()}, BetterWhen::Lower, 8);
+    const StepAxis none;
+    const ResultRow row = measure({{&one->raw(), &none}, {&three->raw(), &none}}, BetterWhen::Lower, XUnit::Step, 8);
     QCOMPARE(row.last.value, 2.0);
     QVERIFY(std::abs(row.last.deviation - std::sqrt(2.0)) < 1e-12);
     QVERIFY(std::isnan(row.at.value));                     // one of them did not get so far
+  }
+
+  void runsAreAlignedByWhatTheyHadRead() {
+    CurveStore store;
+    StepAxis fast, slow;
+    for (int step = 1; step <= 10; ++step) {
+      store.append(step, 10 - step);
+      fast.append(step, 200 * step, step);
+      slow.append(step, 100 * step, 3 * step);
+    }
+    QCOMPARE(measure({{&store, &fast}}, BetterWhen::Lower, XUnit::Tokens, 1000).at.value, 5.0);
+    QCOMPARE(measure({{&store, &slow}}, BetterWhen::Lower, XUnit::Tokens, 1000).at.value, 0.0);
+    QCOMPARE(measure({{&store, &slow}}, BetterWhen::Lower, XUnit::Time, 9).at.value, 7.0);
+    QCOMPARE(measure({{&store, &slow}}, BetterWhen::Lower, XUnit::Time, 9).last.x, 30.0);
   }
 
   void theBetterOneIsMarked_data() {
@@ -198,12 +214,14 @@ class CompareTest : public QObject {
     QCOMPARE(rows[0].values, (QStringList{QStringLiteral("2,000 steps"), QStringLiteral("77 steps")}));
     DifferencesModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.show({QStringLiteral("a"), QStringLiteral("b")}, rows);
+    model.show(pointers(runs));
+    QCOMPARE(model.headerData(2, Qt::Horizontal).toString(), QStringLiteral("b"));
+    QVERIFY(model.headerData(2, Qt::Horizontal, Qt::DecorationRole).isValid());
     const QString text = tableText(model, QLatin1Char('\t'));
     QCOMPARE(text.split(QLatin1Char('\n')).at(1), QStringLiteral("Training: Steps\t2,000 steps\t77 steps"));
     QVERIFY(tableText(model, QLatin1Char(',')).contains(QStringLiteral("\"2,000 steps\"")));
     runs.pop_back();
-    model.show({QStringLiteral("a")}, differenceRows(pointers(runs)));
+    model.show(pointers(runs));
     QCOMPARE(model.rowCount(), 0);
     QCOMPARE(model.columnCount(), 2);
   }

@@ -6,6 +6,7 @@
 #include "engine/core/files.h"
 #include "tests/gui/gui_support.h"
 #include "tests/support/suite.h"
+#include "widgets/shared/document_area.h"
 #include "widgets/views/compare_view.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
@@ -14,7 +15,6 @@
 #include "widgets/views/start_view.h"
 
 #include <QApplication>
-#include <QTabWidget>
 
 #include <malloc.h>
 #include <unistd.h>
@@ -121,8 +121,6 @@ class EnduranceTest : public QObject {
 
   void documentsLeaveNothingBehind_data() {
     QTest::addColumn<Open>("open");
-    QTest::newRow("new run") << Open([](MainWindow& window) { return window.openNewRun(); });
-    QTest::newRow("run") << Open([](MainWindow& window) { return window.openRun(window.hub()->runs()->at(0).id); });
     QTest::newRow("masked words") << Open([](MainWindow& window) { return window.openMaskedTokens(); });
     QTest::newRow("neighbours") << Open([](MainWindow& window) { return window.openNeighbours(); });
     QTest::newRow("compare") << Open([](MainWindow& window) { return window.openCompare({window.hub()->runs()->at(0).id}); });

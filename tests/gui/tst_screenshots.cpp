@@ -10,7 +10,7 @@ using namespace cloze;
 
 namespace {
 
-constexpr const char* kDocuments[] = {"start", "new-run", "run-charts", "run-configuration", "run-checkpoints", "run-log", "masked-tokens", "neighbours", "compare"};
+constexpr const char* kDocuments[] = {"start", "new-run", "run-charts", "run-configuration", "run-data", "run-samples", "run-checkpoints", "run-log", "masked-tokens", "masked-tokens-two", "neighbours", "neighbours-two", "compare"};
 
 int coloursOf(const QImage& picture) {
   QSet<QRgb> colours;

@@ -8,6 +8,7 @@
 #include "tests/gui/window_runs.h"
 #include "tests/support/suite.h"
 #include "widgets/charts/chart_view.h"
+#include "widgets/shared/document_area.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/answer_bars.h"
@@ -20,7 +21,6 @@
 #include <QApplication>
 #include <QProcess>
 #include <QPushButton>
-#include <QTabWidget>
 
 #include <fstream>
 
@@ -123,7 +123,7 @@ class WindowTest : public QObject {
     view->askForPreview();
     auto* chart = view->findChild<ChartView*>();
     QTRY_COMPARE_WITH_TIMEOUT(chart->csv().count(QLatin1Char('\n')), 201, kLong);
-    Q_EMIT view->batchRequested(1);
+    view->askForBatch();
     QTRY_VERIFY_WITH_TIMEOUT(!view->findChildren<TokenChip*>().isEmpty(), kLong);
   }
 
@@ -174,23 +174,6 @@ class WindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(said(), kLong);
   }
 
-  void brokenSettingsAreMovedAside_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::newRow("zero bytes") << QByteArray();
-    QTest::newRow("not JSON") << QByteArray("{\"width\": ");
-    QTest::newRow("an array") << QByteArray("[1, 2]");
-    QTest::newRow("wrong types") << QByteArray("{\"width\": \"wide\", \"theme\": 7, \"left_share\": 99}");
-  }
-  void brokenSettingsAreMovedAside() {
-    QFETCH(QByteArray, content);
-    const TemporaryHome home;
-    std::ofstream(windowSettingsFile()) << content.toStdString();
-    const WindowSettings settings = readWindowSettings(windowSettingsFile());
-    QCOMPARE(settings.size, QSize(1280, 800));
-    QVERIFY(!settings.theme);
-    QVERIFY(settings.leftShare <= 0.5);
-  }
-
   void settingsComeBack() {
     const TemporaryHome home;
     WindowSettings settings;
@@ -202,22 +185,6 @@ class WindowTest : public QObject {
     QCOMPARE(read.theme, settings.theme);
     QCOMPARE(read.language, settings.language);
     QCOMPARE(read.size, settings.size);
-  }
-
-  void everyControlHasANameForScreenReaders() {
-    const TemporaryHome home;
-    MainWindow window(home.log());
-    window.openNewRun();
-    window.openMaskedTokens();
-    window.openNeighbours();
-    for (const QWidget* widget : window.findChildren<QWidget*>()) {
-      if (widget->focusPolicy() == Qt::NoFocus || qobject_cast<const QTabWidget*>(widget)) continue;
-      const auto* button = qobject_cast<const QAbstractButton*>(widget);
-      const bool input = button || widget->inherits("QComboBox") || widget->inherits("QLineEdit") || widget->inherits("QAbstractSpinBox") || widget->inherits("QPlainTextEdit");
-      if (!input || widget->objectName().startsWith(QLatin1String("qt_")) || widget->parent()->inherits("QComboBox") || widget->parent()->inherits("QAbstractSpinBox")) continue;
-      const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
-      QVERIFY2(named, qPrintable(QString::fromLatin1(widget->metaObject()->className()) + " in " + widget->parent()->metaObject()->className() + " " + widget->objectName()));
-    }
   }
 };
 

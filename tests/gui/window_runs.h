@@ -4,11 +4,11 @@
 
 #include "app/main_window.h"
 #include "tests/gui/gui_support.h"
+#include "widgets/shared/document_area.h"
 #include "widgets/views/new_run_view.h"
 #include "widgets/views/run_view.h"
 
 #include <QPushButton>
-#include <QTabWidget>
 #include <QTest>
 
 #include <fstream>

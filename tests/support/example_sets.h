@@ -40,7 +40,7 @@ inline std::string text(int documents) {
 inline BatchRecipe recipeOf(ExampleKind kind, bool masked = true) {
   const TinyTokenizer tokenizer;
   BatchRecipe recipe = makeBatchRecipe(tokenizer, kind);
-  recipe.masked = masked;
+  recipe.predicted = masked ? Predicted::Masked : Predicted::Nothing;
   if (masked) recipe.masking = makeMaskingRule({}, tokenizer);
   recipe.sequenceLength = 64;
   recipe.batchSize = 16;

@@ -1,66 +1,76 @@
-// A chart as PNG, SVG, CSV, table and sentence.
+// A chart as PNG, SVG and CSV: title, unit and legend go with the picture, every point into the file.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/chart_view.h"
-#include "widgets/shared/format.h"
+
+#include "widgets/charts/chart_canvas.h"
+#include "widgets/charts/plot_painter.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 
-#include <QAbstractTableModel>
-#include <QDialog>
 #include <QFileDialog>
-#include <QGraphicsScene>
-#include <QGraphicsView>
-#include <QHeaderView>
-#include <QLabel>
-#include <QPainter>
 #include <QSaveFile>
 #include <QSvgGenerator>
-#include <QTableView>
 #include <QTextStream>
-#include <QVBoxLayout>
 
-#include <cmath>
+#include <algorithm>
 
 namespace cloze {
 
 namespace {
 
-// curve, step, value; reads the stores as they are when it was made.
-class PointsModel final : public QAbstractTableModel {
- public:
-  PointsModel(std::vector<ChartCurve> curves, QObject* parent) : QAbstractTableModel(parent), m_curves(std::move(curves)) {
-    for (const ChartCurve& curve : m_curves) m_ends.push_back((m_ends.empty() ? 0 : m_ends.back()) + static_cast<int>(curve.data->raw().size()));
+double paintLegend(QPainter& painter, const std::vector<ChartCurve>& curves, const QRectF& place) {
+  const QFontMetricsF metrics(Theme::current().small());
+  painter.setFont(Theme::current().small());
+  double x = place.left(), y = place.top();
+  for (const ChartCurve& curve : curves) {
+    if (!curve.shown) continue;
+    const double width = 22 + metrics.horizontalAdvance(curve.name) + kSpace3;
+    if (x + width > place.right() && x > place.left()) { x = place.left(); y += metrics.height() + 2; }
+    painter.setPen(curvePen(curve));
+    painter.drawLine(QPointF(x, y + metrics.height() / 2), QPointF(x + 16, y + metrics.height() / 2));
+    painter.setPen(Theme::current().tokens().text);
+    painter.drawText(QPointF(x + 22, y + metrics.ascent()), curve.name);
+    x += width;
   }
-  int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() || m_ends.empty() ? 0 : m_ends.back(); }
-  int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : 3; }
-  QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
-    if (role != Qt::DisplayRole || orientation != Qt::Horizontal) return {};
-    return section == 0 ? ChartView::tr("Curve") : section == 1 ? ChartView::tr("Step") : ChartView::tr("Value");
-  }
-  QVariant data(const QModelIndex& index, int role) const override {
-    if (role == Qt::TextAlignmentRole && index.column() > 0) return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole) return {};
-    std::size_t curve = 0;
-    while (index.row() >= m_ends[curve]) ++curve;
-    const auto point = static_cast<std::size_t>(index.row() - (curve == 0 ? 0 : m_ends[curve - 1]));
-    const CurveStore& store = m_curves[curve].data->raw();
-    if (index.column() == 0) return m_curves[curve].name;
-    return index.column() == 1 ? formatCount(static_cast<std::int64_t>(store.x(point))) : formatNumber(store.y(point), 5);
-  }
+  return y + metrics.height() + kSpace1;
+}
 
- private:
-  std::vector<ChartCurve> m_curves;
-  std::vector<int> m_ends;
-};
+QString quoted(QString text) {
+  if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"'))) return text;
+  return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+}
+
+QString plain(double value) { return QString::number(value, 'g', 17); }
 
 }  // namespace
+
+void ChartView::paintCard(QPainter& painter, const QSize& size) const {
+  painter.fillRect(QRect(QPoint(), size), Theme::current().tokens().surface);
+  QFont bold = Theme::current().body();
+  bold.setWeight(QFont::DemiBold);
+  const QFontMetricsF metrics(bold), small(Theme::current().small());
+  painter.setFont(bold);
+  painter.setPen(Theme::current().tokens().text);
+  painter.drawText(QPointF(kSpace3, kSpace2 + metrics.ascent()), m_title->text());
+  painter.setFont(Theme::current().small());
+  painter.setPen(Theme::current().tokens().muted);
+  double y = kSpace2 + metrics.height();
+  painter.drawText(QPointF(kSpace3, y + small.ascent()), m_unit->text());
+  y += small.height() + kSpace1;
+  if (m_plot.curves.size() > 1) y = paintLegend(painter, m_plot.curves, QRectF(kSpace3, y, size.width() - 2 * kSpace3, small.height()));
+  Plot plot = m_plot;
+  plot.crossHair.reset();
+  plot.layOut(QRectF(kSpace3, y, size.width() - kSpace3 - kSpace2, size.height() - y - kSpace2));
+  PlotPainter(plot, painter).paint();
+}
 
 bool ChartView::savePng(const QString& file) {
   updateNow();
   QPixmap picture(size() * 2);
   picture.setDevicePixelRatio(2);
-  picture.fill(Theme::current().tokens().surface);
-  render(&picture);
+  QPainter painter(&picture);
+  paintCard(painter, size());
+  painter.end();
   return picture.save(file, "PNG");
 }
 
@@ -68,26 +78,31 @@ bool ChartView::saveSvg(const QString& file) {
   updateNow();
   QSvgGenerator generator;
   generator.setFileName(file);
-  generator.setSize(m_view->size());
-  generator.setViewBox(m_view->rect());
+  generator.setSize(size());
+  generator.setViewBox(rect());
   generator.setTitle(m_title->text());
+  generator.setDescription(sentence());
   QPainter painter;
   if (!painter.begin(&generator)) return false;
-  painter.fillRect(m_view->rect(), Theme::current().tokens().surface);
-  m_view->scene()->render(&painter, m_view->rect(), m_view->mapToScene(m_view->rect()).boundingRect());
+  paintCard(painter, size());
   return painter.end();
 }
 
 QString ChartView::csv() const {
   QString text;
   QTextStream out(&text);
-  out << "curve,step,value\n";
-  for (const ChartCurve& curve : m_item->curves()) {
+  const auto hasAxis = [](const ChartCurve& curve) { return curve.axis && !curve.axis->empty(); };
+  const bool positions = std::any_of(m_plot.curves.begin(), m_plot.curves.end(), hasAxis);
+  out << (positions ? "curve,step,value,tokens,seconds\n" : "curve,step,value\n");
+  for (const ChartCurve& curve : m_plot.curves) {
     const CurveStore& store = curve.data->raw();
-    QString name = curve.name;
-    if (name.contains(QLatin1Char(',')) || name.contains(QLatin1Char('"'))) name = QLatin1Char('"') + name.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
-    for (std::size_t i = 0; i < store.size(); ++i)
-      out << name << ',' << QString::number(store.x(i), 'g', 15) << ',' << QString::number(store.y(i), 'g', 17) << '\n';
+    const QString name = quoted(curve.name);
+    for (std::size_t i = 0; i < store.size(); ++i) {
+      out << name << ',' << QString::number(store.x(i), 'g', 15) << ',' << plain(store.y(i));
+      if (positions && hasAxis(curve)) out << ',' << plain(curve.axis->at(store.x(i), XUnit::Tokens)) << ',' << plain(curve.axis->at(store.x(i), XUnit::Time));
+      else if (positions) out << ",,";
+      out << '\n';
+    }
   }
   return text;
 }
@@ -101,35 +116,7 @@ void ChartView::saveAs(const QString& kind) {
   const QString file = QFileDialog::getSaveFileName(this, tr("Save chart"), m_title->text() + QLatin1Char('.') + kind);
   if (file.isEmpty()) return;
   const bool saved = kind == QLatin1String("png") ? savePng(file) : kind == QLatin1String("svg") ? saveSvg(file) : saveCsv(file);
-  if (!saved) m_unit->setText(tr("could not be saved to %1").arg(file));
-}
-
-void ChartView::showTable() {
-  auto* dialog = new QDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(m_title->text());
-  auto* column = new QVBoxLayout(dialog);
-  column->addWidget(makeText(sentence()));
-  auto* table = new QTableView;
-  table->setModel(new PointsModel(m_item->curves(), table));
-  table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  table->verticalHeader()->hide();
-  table->setAccessibleName(m_title->text());
-  column->addWidget(table);
-  dialog->resize(480, 560);
-  dialog->show();
-}
-
-QString ChartView::sentence() const {
-  for (const ChartCurve& curve : m_item->curves()) {
-    const CurveStore& store = curve.store();
-    if (store.size() < 2) continue;
-    const double first = store.y(0), last = store.lastY();
-    const QString from = formatNumber(first), to = formatNumber(last), begin = formatNumber(store.x(0)), end = formatCount(static_cast<std::int64_t>(store.lastX()));
-    if (last < first) return tr("%1 fell from %2 to %3 between step %4 and %5.").arg(m_title->text(), from, to, begin, end);
-    return tr("%1 rose from %2 to %3 between step %4 and %5.").arg(m_title->text(), from, to, begin, end);
-  }
-  return tr("%1: no points yet.").arg(m_title->text());
+  if (!saved) setTitle(m_title->text(), tr("could not be saved to %1").arg(file));
 }
 
 }  // namespace cloze

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/chart_view.h"
 
-#include "widgets/charts/chart_scale.h"
+#include "widgets/charts/chart_canvas.h"
+#include "widgets/charts/chart_group.h"
+#include "widgets/charts/chart_legend.h"
+#include "widgets/charts/chart_statistics.h"
+#include "widgets/charts/plot_painter.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 
-#include <QGraphicsScene>
-#include <QGraphicsView>
+#include <QContextMenuEvent>
 #include <QMenu>
-#include <QMouseEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -19,75 +21,131 @@
 namespace cloze {
 
 ChartView::ChartView(const QString& title, const QString& unit, QWidget* parent)
-    : QFrame(parent), m_title(makeLabel(title, "heading")), m_unit(new ElidedLabel(unit, "small")), m_figure(makeLabel({}, "heading")) {
+    : QFrame(parent), m_title(makeLabel(title, "heading")), m_figure(makeLabel({}, "heading")), m_unit(new ElidedLabel(unit, "small")),
+      m_legend(new ChartLegend), m_canvas(new ChartCanvas(m_plot)) {
   setProperty("role", QStringLiteral("card"));
-  setAccessibleName(title);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kSpace3, kSpace2, kSpace2, kSpace1);
-  column->setSpacing(0);
-  auto* head = new QHBoxLayout;
-  head->setSpacing(kSpace2);
-  head->addWidget(m_title);
-  head->addWidget(m_unit, 1);
-  head->addWidget(m_figure);
-  head->addWidget(makeMenuButton());
-  column->addLayout(head);
-  makeChart();
-  column->addWidget(m_view, 1);
+  column->setContentsMargins(kSpace3, kSpace1, kSpace2, kSpace1);
+  column->setSpacing(1);
+  column->addLayout(makeHead());
+  column->addWidget(m_legend);
+  column->addWidget(m_canvas, 1);
+  setTitle(title, unit);
+  m_legend->hide();
   m_refresh.setSingleShot(true);
   m_refresh.setInterval(33);
   connect(&m_refresh, &QTimer::timeout, this, &ChartView::updateNow);
-  setMinimumSize(220, 150);
+  connect(m_legend, &ChartLegend::toggled, this, &ChartView::showCurve);
+  connectCanvas();
+  setMinimumSize(180, 140);
+  refreshWindow();
 }
 
 ChartView::~ChartView() = default;
 
-QToolButton* ChartView::makeMenuButton() {
-  auto* button = new QToolButton;
-  button->setIcon(icon(QStringLiteral("save"), IconColour::Muted));
-  button->setToolTip(tr("Save this chart, or read it as a table"));
-  button->setAccessibleName(tr("Save or read as a table"));
-  button->setPopupMode(QToolButton::InstantPopup);
-  auto* menu = new QMenu(button);
+// Title and newest value, then unit and tools: a long title has the card's whole width, or two lines of it.
+QLayout* ChartView::makeHead() {
+  auto* head = new QVBoxLayout;
+  head->setSpacing(0);
+  auto* first = new QHBoxLayout;
+  m_title->setWordWrap(true);
+  first->addWidget(m_title, 1);
+  first->addWidget(m_figure, 0, Qt::AlignTop);
+  head->addLayout(first);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kSpace1);
+  row->addWidget(m_unit, 1);
+  head->addLayout(row);
+  m_log = makeTool(QStringLiteral("log-scale"), tr("Logarithmic values"));
+  m_log->setCheckable(true);
+  connect(m_log, &QToolButton::toggled, this, &ChartView::setLogY);
+  m_alone = makeTool(QStringLiteral("full-screen"), tr("Show alone on the whole screen"));
+  connect(m_alone, &QToolButton::clicked, this, &ChartView::aloneAsked);
+  QToolButton* save = makeTool(QStringLiteral("save"), tr("Save this chart, or read it as a table"));
+  save->setPopupMode(QToolButton::InstantPopup);
+  save->setMenu(m_menu = makeMenu());
+  save->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+  for (QToolButton* tool : {m_log, m_alone, save}) row->addWidget(tool);
+  return head;
+}
+
+QToolButton* ChartView::makeTool(const QString& iconName, const QString& name) {
+  auto* tool = new QToolButton;
+  tool->setIcon(icon(iconName, IconColour::Muted));
+  tool->setToolTip(name);
+  tool->setAccessibleName(name);
+  return tool;
+}
+
+QMenu* ChartView::makeMenu() {
+  auto* menu = new QMenu(this);
   menu->addAction(tr("Save picture (PNG)..."), this, [this] { saveAs(QStringLiteral("png")); });
   menu->addAction(tr("Save drawing (SVG)..."), this, [this] { saveAs(QStringLiteral("svg")); });
   menu->addAction(tr("Save every point (CSV)..."), this, [this] { saveAs(QStringLiteral("csv")); });
   menu->addSeparator();
   menu->addAction(icon(QStringLiteral("table")), tr("Show as a table"), this, &ChartView::showTable);
-  button->setMenu(menu);
-  button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
-  return button;
+  return menu;
 }
 
-void ChartView::makeChart() {
-  m_view = new QGraphicsView(new QGraphicsScene(this));
-  m_view->setFrameShape(QFrame::NoFrame);
-  m_view->setStyleSheet(QStringLiteral("background: transparent"));
-  m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_view->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-  m_view->setViewportUpdateMode(QGraphicsView::FullViewportUpdate);
-  m_view->setFocusPolicy(Qt::NoFocus);
-  m_view->viewport()->installEventFilter(this);
-  m_view->viewport()->setMouseTracking(true);
-  m_item = new CurveItem;
-  m_view->scene()->addItem(m_item);
-  refreshWindow();
+void ChartView::connectCanvas() {
+  connect(m_canvas, &ChartCanvas::zoomAsked, this, [this](double x0, double x1) {
+    zoom(x0, x1);
+    Q_EMIT zoomed(x0, x1);
+    Q_EMIT modeChanged(m_mode);
+  });
+  connect(m_canvas, &ChartCanvas::fitAsked, this, [this] {
+    setMode(ChartMode::Fit);
+    Q_EMIT modeChanged(m_mode);
+  });
+  connect(m_canvas, &ChartCanvas::hovered, this, [this](std::optional<double> position) {
+    if (!m_grouped) (new ChartGroup(this))->add(this);
+    setCrossHair(position);
+    Q_EMIT hovered(position);
+  });
+  connect(m_canvas, &ChartCanvas::selected, this, [this](std::optional<PositionRange> range) {
+    setSelection(range);
+    Q_EMIT selected(range);
+  });
+  connect(m_canvas, &ChartCanvas::flagActivated, this, &ChartView::flagActivated);
 }
+
+QString ChartView::title() const { return m_title->text(); }
 
 void ChartView::setTitle(const QString& title, const QString& unit) {
   m_title->setText(title);
+  m_title->setToolTip(tr("%1\nDrag moves, Ctrl+wheel zooms, double click fits; Shift+drag chooses a range.\nKeys: arrows move the cross-hair (Shift chooses, Ctrl moves the window), + and - zoom, 0 fits, Enter opens a flag.").arg(title));
   m_unit->setText(unit);
   setAccessibleName(title);
+  m_canvas->setAccessibleName(tr("Chart: %1").arg(title));
 }
 
 void ChartView::setCurves(std::vector<ChartCurve> curves) {
-  m_item->curves() = std::move(curves);
+  m_plot.curves = std::move(curves);
+  for (ChartCurve& curve : m_plot.curves) {
+    curve.shown = curve.shown && !m_hidden.contains(curve.name);
+    curve.smoothing = m_smoothing;
+  }
+  m_legend->setCurves(m_plot.curves);
   updateNow();
 }
 
-void ChartView::setPlannedEnd(double x) {
-  m_plannedEnd = x;
+void ChartView::showCurve(int curve, bool shown) {
+  ChartCurve& changed = m_plot.curves.at(static_cast<std::size_t>(curve));
+  changed.shown = shown;
+  if (shown) m_hidden.remove(changed.name);
+  else m_hidden.insert(changed.name);
+  if (m_mode == ChartMode::Keep) m_plot.setWindowX(m_plot.window.x0, m_plot.window.x1);
+  updateNow();
+}
+
+void ChartView::setFlags(std::vector<ChartFlag> flags, std::shared_ptr<const StepAxis> axis) {
+  m_plot.flags = std::move(flags);
+  m_plot.axis = std::move(axis);
+  dataChanged();
+}
+
+void ChartView::setPlannedEnd(double step) {
+  m_plannedEnd = step;
   dataChanged();
 }
 
@@ -101,8 +159,8 @@ void ChartView::dataChanged() {
 
 void ChartView::updateNow() {
   refreshWindow();
-  m_item->update();
-  setAccessibleDescription(sentence());
+  m_canvas->setAccessibleDescription(sentence());
+  m_canvas->update();
 }
 
 void ChartView::setMode(ChartMode mode) {
@@ -113,78 +171,102 @@ void ChartView::setMode(ChartMode mode) {
 
 void ChartView::zoom(double x0, double x1) {
   m_mode = ChartMode::Keep;
-  ChartWindow wanted = window();
-  wanted.x0 = x0;
-  wanted.x1 = x1;
-  const CurveRange values = valuesIn(x0, x1);
-  wanted.y0 = values.low;
-  wanted.y1 = values.high;
-  m_item->setWindow(wanted);
-  refreshAxes();
+  m_plot.setWindowX(x0, x1);
+  updateNow();
 }
 
-ChartWindow ChartView::wantedWindow() const {
-  ChartWindow wanted = m_item->window();
-  double newest = 0;
-  for (const ChartCurve& curve : m_item->curves())
-    if (!curve.store().empty() && curve.style != CurveStyle::Planned) newest = std::max(newest, curve.store().lastX());
-  const double planned = m_mode == ChartMode::Fit ? std::max(newest, m_plannedEnd) : newest;
-  wanted.x1 = planned > 0 ? planned : m_plannedEnd > 0 ? m_plannedEnd : 1;
-  wanted.x0 = m_mode == ChartMode::Follow && m_followWidth > 0 ? std::max(0.0, wanted.x1 - m_followWidth) : 0;
-  if (wanted.x1 - wanted.x0 < 1e-9) wanted.x1 = wanted.x0 + 1;
-  const CurveRange values = valuesIn(wanted.x0, wanted.x1);
-  wanted.y0 = values.low;
-  wanted.y1 = values.high;
-  return wanted;
+void ChartView::setXUnit(XUnit unit) {
+  if (unit == m_plot.unit) return;
+  const ChartCurve* first = m_plot.curves.empty() ? nullptr : &m_plot.curves.back();
+  const double from = first ? first->stepAt(m_plot.window.x0, m_plot.unit) : 0, to = first ? first->stepAt(m_plot.window.x1, m_plot.unit) : 1;
+  m_plot.unit = unit;
+  m_plot.crossHair.reset();
+  m_plot.selection.reset();
+  m_followWidth = 0;
+  if (m_mode == ChartMode::Keep && first) m_plot.setWindowX(first->position(from, unit), first->position(to, unit));
+  updateNow();
 }
 
-// Where the curves are, widened to round values. Of a smoothed curve the mean counts, and the raw values as far as they are not alone.
-CurveRange ChartView::valuesIn(double x0, double x1) const {
-  CurveRange all{1e300, -1e300};
-  for (const ChartCurve& curve : m_item->curves()) {
-    if (!curve.shown) continue;
-    if (const auto range = curve.data->raw().range(x0, x1)) {
-      all.low = std::min(all.low, range->low);
-      all.high = std::max(all.high, range->high);
-    }
-  }
-  if (all.low > all.high) return {0, 1};
-  if (all.low > 0 && all.low < all.high * 0.4) all.low = 0;      // near zero: start the axis there
-  if (all.high - all.low < std::abs(all.high) * 1e-6 + 1e-12) all = {all.low == 0 ? 0 : all.low - std::abs(all.low) * 0.1, all.high == 0 ? 1 : all.high + std::abs(all.high) * 0.1};
-  const std::vector<double> ticks = niceTicks(all.low, all.high);
-  if (ticks.size() < 2) return all;
-  const double step = ticks[1] - ticks[0];
-  return {std::floor(all.low / step + 1e-9) * step, std::ceil(all.high / step - 1e-9) * step};
+void ChartView::setLogX(bool logarithmic) {
+  m_plot.logX = logarithmic;
+  if (m_mode == ChartMode::Keep) m_plot.setWindowX(m_plot.window.x0, m_plot.window.x1);
+  updateNow();
 }
 
+void ChartView::setLogY(bool logarithmic) {
+  m_log->setChecked(logarithmic);
+  m_plot.logY = logarithmic;
+  if (m_mode == ChartMode::Keep) m_plot.setWindowX(m_plot.window.x0, m_plot.window.x1);
+  updateNow();
+}
+
+void ChartView::setSmoothing(double weight) {
+  m_smoothing = weight;
+  for (ChartCurve& curve : m_plot.curves) curve.smoothing = weight;
+  updateNow();
+}
+
+void ChartView::setCrossHair(std::optional<double> position) {
+  if (m_plot.crossHair == position) return;
+  m_plot.crossHair = position;
+  m_canvas->update();
+}
+
+void ChartView::setSelection(std::optional<PositionRange> range) {
+  m_plot.selection = range;
+  m_canvas->update();
+}
+
+void ChartView::setAlone(bool alone) {
+  m_alone->setToolTip(alone ? tr("Back to the page (Escape)") : tr("Show alone on the whole screen"));
+  m_alone->setAccessibleName(m_alone->toolTip());
+}
+
+// Follow and Fit: to the newest point, or to the end that is planned. Keep: as it is.
 void ChartView::refreshWindow() {
-  if (m_mode != ChartMode::Keep) m_item->setWindow(wantedWindow());
-  refreshAxes();
+  if (m_mode != ChartMode::Keep) {
+    const double newest = m_plot.newest();
+    const ChartCurve* last = m_plot.curves.empty() ? nullptr : &m_plot.curves.back();
+    const double planned = m_plannedEnd > 0 && last ? last->position(m_plannedEnd, m_plot.unit) : m_plannedEnd;
+    const double end = m_mode == ChartMode::Fit || newest <= 0 ? std::max(newest, planned) : newest;
+    const double begin = m_mode == ChartMode::Follow && m_followWidth > 0 ? std::max(0.0, end - m_followWidth) : 0;
+    m_plot.setWindowX(begin, end > 0 ? end : 1);
+  }
+  m_plot.layOut(m_canvas->rect());
 }
 
-void ChartView::refreshAxes() {
-  const auto ticksOf = [](double low, double high, int target) {
-    std::vector<ChartTick> labelled;
-    const std::vector<double> ticks = niceTicks(low, high, target);
-    const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : high - low;
-    for (const double tick : ticks) labelled.push_back({tick, tickLabel(tick, step)});
-    return labelled;
-  };
-  const ChartWindow& shown = m_item->window();
-  const double fontScale = Theme::current().fontScale();
-  std::vector<ChartTick> x = ticksOf(shown.x0, shown.x1, std::clamp(static_cast<int>(m_view->width() / (90 * fontScale)), 2, 6));
-  std::vector<ChartTick> y = ticksOf(shown.y0, shown.y1, m_view->height() < 130 * fontScale ? 3 : 5);
-  const QFontMetricsF metrics(Theme::current().small());
-  double labels = 0;
-  for (const ChartTick& tick : y) labels = std::max(labels, metrics.horizontalAdvance(tick.label));
-  m_item->setTicks(std::move(x), std::move(y));
-  const QRectF all(QPointF(0, 0), QSizeF(m_view->viewport()->size()));
-  m_view->setSceneRect(all);
-  m_item->setPlot(all.adjusted(labels + kSpace2 + 2, metrics.height() / 2 + 2, -kSpace3, -metrics.height() - kSpace1 - 2));
+std::vector<ValueLine> ChartView::valuesAt(double position) const {
+  std::vector<ValueLine> lines;
+  for (const ChartCurve& curve : m_plot.curves) {
+    const CurveStore& store = curve.store();
+    const double step = curve.stepAt(position, m_plot.unit);
+    const auto index = curve.shown ? store.nearest(step) : std::nullopt;
+    if (!index || store.x(0) > step + 1) continue;
+    const bool smoothed = curve.style == CurveStyle::Smoothed && curve.smoothing > 0;
+    const auto raw = curve.data->raw().nearest(step);
+    QString value = formatNumber(store.y(*index));
+    if (smoothed && raw) value = tr("%1 (raw %2)").arg(value, formatNumber(curve.data->raw().y(*raw)));
+    lines.push_back({curve.name, curvePen(curve), {value}});
+  }
+  return lines;
+}
+
+QStringList ChartView::statisticsColumns() { return {tr("smallest"), tr("largest"), tr("mean"), tr("slope"), tr("points")}; }
+
+std::vector<ValueLine> ChartView::statisticsIn(const PositionRange& range) const {
+  std::vector<ValueLine> lines;
+  for (const ChartCurve& curve : m_plot.curves) {
+    if (!curve.shown || curve.style == CurveStyle::Planned) continue;
+    const CurveStatistics found = statisticsOf(curve, m_plot.unit, range);
+    QString count = formatCount(static_cast<std::int64_t>(found.count));
+    if (found.notNumbers > 0) count += tr(" + %1 not numbers").arg(found.notNumbers);
+    lines.push_back({curve.name, curvePen(curve), {formatNumber(found.low), formatNumber(found.high), formatNumber(found.mean), formatNumber(found.slope, 2), count}});
+  }
+  return lines;
 }
 
 void ChartView::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange && m_item) m_item->update();
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) dataChanged();
   QFrame::changeEvent(event);
 }
 
@@ -193,60 +275,6 @@ void ChartView::resizeEvent(QResizeEvent* event) {
   dataChanged();
 }
 
-bool ChartView::eventFilter(QObject* watched, QEvent* event) {
-  switch (event->type()) {
-    case QEvent::Wheel: return handleWheel(static_cast<QWheelEvent*>(event));
-    case QEvent::MouseButtonPress:
-    case QEvent::MouseButtonRelease:
-    case QEvent::MouseMove:
-    case QEvent::MouseButtonDblClick: return handleMouse(static_cast<QMouseEvent*>(event));
-    case QEvent::Leave:
-      m_item->setCrossHair(std::nullopt, false);
-      Q_EMIT hovered(std::nullopt);
-      break;
-    default: break;
-  }
-  return QFrame::eventFilter(watched, event);
-}
-
-bool ChartView::handleWheel(QWheelEvent* event) {
-  if (event->angleDelta().y() == 0) return false;
-  const ChartWindow shown = window();
-  const double centre = m_item->xAt(m_view->mapToScene(event->position().toPoint()).x());
-  const double factor = std::pow(1.0015, -event->angleDelta().y());
-  zoom(std::max(0.0, centre - (centre - shown.x0) * factor), centre + (shown.x1 - centre) * factor);
-  Q_EMIT zoomed(window().x0, window().x1);
-  Q_EMIT modeChanged(m_mode);
-  return true;
-}
-
-bool ChartView::handleMouse(QMouseEvent* event) {
-  const QPointF place = m_view->mapToScene(event->position().toPoint());
-  if (event->type() == QEvent::MouseButtonDblClick) {
-    setMode(ChartMode::Fit);
-    Q_EMIT modeChanged(m_mode);
-  } else if (event->type() == QEvent::MouseButtonPress && m_item->legendAt(place) >= 0) {
-    ChartCurve& curve = m_item->curves()[static_cast<std::size_t>(m_item->legendAt(place))];
-    curve.shown = !curve.shown;
-    updateNow();
-  } else if (event->type() == QEvent::MouseButtonPress && event->button() == Qt::LeftButton) {
-    m_dragFrom = place;
-    m_dragWindow = window();
-  } else if (event->type() == QEvent::MouseButtonRelease) {
-    m_dragFrom.reset();
-  } else if (m_dragFrom && std::abs(place.x() - m_dragFrom->x()) > 3) {
-    const double shift = std::min((m_dragFrom->x() - place.x()) / std::max(1.0, m_item->plot().width()) * (m_dragWindow.x1 - m_dragWindow.x0), 1e12);
-    const double x0 = std::max(0.0, m_dragWindow.x0 + shift);
-    zoom(x0, x0 + m_dragWindow.x1 - m_dragWindow.x0);
-    Q_EMIT zoomed(window().x0, window().x1);
-    Q_EMIT modeChanged(m_mode);
-  } else if (!m_dragFrom) {
-    const double x = m_item->xAt(place.x());
-    const bool inside = m_item->plot().adjusted(-4, 0, 4, 0).contains(place);
-    m_item->setCrossHair(inside ? std::optional<double>(x) : std::nullopt, inside);
-    Q_EMIT hovered(inside ? std::optional<double>(x) : std::nullopt);
-  }
-  return true;
-}
+void ChartView::contextMenuEvent(QContextMenuEvent* event) { m_menu->popup(event->globalPos()); }
 
 }  // namespace cloze

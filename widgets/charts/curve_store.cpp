@@ -15,7 +15,7 @@ void CurveStore::append(double x, double y) {
 }
 
 void CurveStore::truncate(double fromX) {
-  const auto first = static_cast<std::size_t>(std::lower_bound(m_x.begin(), m_x.end(), fromX) - m_x.begin());
+  const std::size_t first = firstFrom(fromX);
   if (first == m_x.size()) return;
   m_x.resize(first);
   m_y.resize(first);
@@ -68,7 +68,7 @@ void CurveStore::rebuildFrom(std::size_t index) {
 void CurveStore::mergePoint(Extreme& into, std::size_t index) const {
   if (!std::isfinite(m_y[index])) return;
   const auto place = static_cast<std::int64_t>(index);
-  merge(into, {place, place});
+  merge(into, {place, place, m_y[index] > 0 ? place : -1});
 }
 
 void CurveStore::merge(Extreme& into, const Extreme& other) const {
@@ -76,6 +76,7 @@ void CurveStore::merge(Extreme& into, const Extreme& other) const {
   const auto value = [this](std::int64_t i) { return m_y[static_cast<std::size_t>(i)]; };
   if (into.low < 0 || value(other.low) < value(into.low)) into.low = other.low;
   if (into.high < 0 || value(other.high) > value(into.high)) into.high = other.high;
+  if (other.positive >= 0 && (into.positive < 0 || value(other.positive) < value(into.positive))) into.positive = other.positive;
 }
 
 CurveStore::Extreme CurveStore::extremes(std::size_t begin, std::size_t end) const {
@@ -94,22 +95,29 @@ CurveStore::Extreme CurveStore::extremes(std::size_t begin, std::size_t end) con
   return result;
 }
 
+std::size_t CurveStore::firstFrom(double x) const { return static_cast<std::size_t>(std::lower_bound(m_x.begin(), m_x.end(), x) - m_x.begin()); }
+
 void CurveStore::reduce(double x0, double x1, int columns, std::vector<CurvePoint>& out) const {
+  std::vector<double> edges;
+  for (int column = 0; column <= columns; ++column) edges.push_back(x0 + (x1 - x0) * column / columns);
+  reduce(edges, out);
+}
+
+void CurveStore::reduce(const std::vector<double>& edges, std::vector<CurvePoint>& out) const {
   out.clear();
-  if (m_x.empty() || columns <= 0 || !(x1 > x0)) return;
-  const auto indexOf = [this](double x) { return static_cast<std::size_t>(std::lower_bound(m_x.begin(), m_x.end(), x) - m_x.begin()); };
-  const std::size_t begin = indexOf(x0), last = std::min(m_x.size(), indexOf(x1) + 1);
+  if (m_x.empty() || edges.size() < 2 || !(edges.back() > edges.front())) return;
+  const std::size_t columns = edges.size() - 1, begin = firstFrom(edges.front()), last = std::min(m_x.size(), firstFrom(edges.back()) + 1);
   const auto add = [this, &out](std::int64_t i) {
     if (i >= 0 && std::isfinite(m_y[static_cast<std::size_t>(i)])) out.push_back({m_x[static_cast<std::size_t>(i)], m_y[static_cast<std::size_t>(i)]});
   };
   if (begin > 0) add(static_cast<std::int64_t>(begin) - 1);
-  if (last - std::min(begin, last) <= static_cast<std::size_t>(columns) * 2) {
+  if (last - std::min(begin, last) <= columns * 2) {
     for (std::size_t i = begin; i < last; ++i) add(static_cast<std::int64_t>(i));
     return;
   }
   std::size_t from = begin;
-  for (int column = 0; column < columns && from < last; ++column) {
-    const std::size_t to = column + 1 == columns ? last : std::min(last, indexOf(x0 + (x1 - x0) * (column + 1) / columns));
+  for (std::size_t column = 0; column < columns && from < last; ++column) {
+    const std::size_t to = column + 1 == columns ? last : std::max(from, std::min(last, firstFrom(edges[column + 1])));
     const Extreme found = extremes(from, to);
     add(std::min(found.low, found.high));
     if (found.low != found.high) add(std::max(found.low, found.high));
@@ -117,41 +125,28 @@ void CurveStore::reduce(double x0, double x1, int columns, std::vector<CurvePoin
   }
 }
 
-std::optional<CurveRange> CurveStore::range(double x0, double x1) const {
-  const auto begin = static_cast<std::size_t>(std::lower_bound(m_x.begin(), m_x.end(), x0) - m_x.begin());
+CurveStore::Extreme CurveStore::extremesIn(double x0, double x1) const {
   const auto end = static_cast<std::size_t>(std::upper_bound(m_x.begin(), m_x.end(), x1) - m_x.begin());
-  const Extreme found = begin < end ? extremes(begin, end) : Extreme{};
+  return firstFrom(x0) < end ? extremes(firstFrom(x0), end) : Extreme{};
+}
+
+std::optional<CurveRange> CurveStore::range(double x0, double x1) const {
+  const Extreme found = extremesIn(x0, x1);
   if (found.low < 0) return std::nullopt;
   return CurveRange{m_y[static_cast<std::size_t>(found.low)], m_y[static_cast<std::size_t>(found.high)]};
 }
 
+std::optional<CurveRange> CurveStore::positiveRange(double x0, double x1) const {
+  const Extreme found = extremesIn(x0, x1);
+  if (found.positive < 0) return std::nullopt;
+  return CurveRange{m_y[static_cast<std::size_t>(found.positive)], m_y[static_cast<std::size_t>(found.high)]};
+}
+
 std::optional<std::size_t> CurveStore::nearest(double x) const {
   if (m_x.empty()) return std::nullopt;
-  auto i = static_cast<std::size_t>(std::lower_bound(m_x.begin(), m_x.end(), x) - m_x.begin());
+  std::size_t i = firstFrom(x);
   if (i == m_x.size() || (i > 0 && x - m_x[i - 1] < m_x[i] - x)) --i;
   return i;
-}
-
-void SmoothedCurve::append(double x, double y) {
-  const bool repeated = !m_raw.empty() && x <= m_raw.lastX();
-  m_raw.append(x, y);
-  if (!repeated) return extend(x, y);
-  m_smooth.clear();
-  m_mean = m_weight = 0;
-  for (std::size_t i = 0; i < m_raw.size(); ++i) extend(m_raw.x(i), m_raw.y(i));
-}
-
-void SmoothedCurve::extend(double x, double y) {
-  if (!std::isfinite(y)) return;
-  m_mean = kSmoothing * m_mean + (1 - kSmoothing) * y;
-  m_weight = kSmoothing * m_weight + (1 - kSmoothing);
-  m_smooth.append(x, m_mean / m_weight);
-}
-
-void SmoothedCurve::clear() {
-  m_raw.clear();
-  m_smooth.clear();
-  m_mean = m_weight = 0;
 }
 
 }  // namespace cloze

@@ -27,40 +27,31 @@ class CurveStore {
   double lastX() const { return m_x.back(); }
   double lastY() const { return m_y.back(); }
 
-  // Points to draw for [x0, x1] on `columns` pixel columns, with the neighbours just outside; not finite values are left out.
+  // Points to draw between the pixel columns' edges (ascending, columns + 1 of them; any monotone axis gives its own), with the neighbours
+  // just outside; not finite values are left out.
+  void reduce(const std::vector<double>& edges, std::vector<CurvePoint>& out) const;
   void reduce(double x0, double x1, int columns, std::vector<CurvePoint>& out) const;
-  std::optional<CurveRange> range(double x0, double x1) const;       // of the finite values
+  // Of the finite values in [x0, x1]; of the positive ones among them.
+  std::optional<CurveRange> range(double x0, double x1) const;
+  std::optional<CurveRange> positiveRange(double x0, double x1) const;
   std::optional<std::size_t> nearest(double x) const;
+  std::size_t firstFrom(double x) const;                              // the first point at or after x; size() when there is none
   const std::vector<double>& notNumbers() const { return m_notNumbers; }   // where y is NaN or infinite
 
  private:
-  struct Extreme { std::int64_t low = -1, high = -1; };               // indices; -1: nothing finite
+  struct Extreme { std::int64_t low = -1, high = -1, positive = -1; };    // indices of smallest, largest, smallest above zero; -1: none
   static constexpr std::size_t kFanOut = 16;
 
   void addToPyramid(std::size_t index);
   void rebuildFrom(std::size_t index);
   void rebuildLevel(std::size_t level);
   Extreme extremes(std::size_t begin, std::size_t end) const;
+  Extreme extremesIn(double x0, double x1) const;
   void merge(Extreme& into, const Extreme& other) const;
   void mergePoint(Extreme& into, std::size_t index) const;
 
   std::vector<double> m_x, m_y, m_notNumbers;
   std::vector<std::vector<Extreme>> m_levels;                         // level k: blocks of kFanOut^(k+1) points
-};
-
-// A curve and its exponential mean (weight `kSmoothing`, corrected for the start), kept together.
-class SmoothedCurve {
- public:
-  void append(double x, double y);
-  void clear();
-  const CurveStore& raw() const { return m_raw; }
-  const CurveStore& smooth() const { return m_smooth; }
-
- private:
-  static constexpr double kSmoothing = 0.9;
-  void extend(double x, double y);
-  CurveStore m_raw, m_smooth;
-  double m_mean = 0, m_weight = 0;
 };
 
 }  // namespace cloze

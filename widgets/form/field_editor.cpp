@@ -14,6 +14,7 @@
 #include <QSignalBlocker>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace cloze {
@@ -77,6 +78,12 @@ class NumberBox final : public QDoubleSpinBox {
     }
     return QLocale().toString(value, 'g', 8);
   }
+  // The arrows stay within the range of the setting.
+  void setSteps(double lowest, double highest) { m_lowest = lowest; m_highest = highest; }
+  void stepBy(int steps) override {
+    QDoubleSpinBox::stepBy(steps);
+    setValue(std::clamp(value(), m_lowest, m_highest));
+  }
   double valueFromText(const QString& text) const override { return parse(text).value_or(value()); }
   QValidator::State validate(QString& text, int&) const override {
     const auto number = parse(text);
@@ -95,6 +102,7 @@ class NumberBox final : public QDoubleSpinBox {
     return good ? std::optional<double>(neutral) : std::nullopt;
   }
   bool m_whole;
+  double m_lowest = -1e300, m_highest = 1e300;
 };
 
 class NumberEditor final : public FieldEditor {
@@ -102,7 +110,8 @@ class NumberEditor final : public FieldEditor {
   NumberEditor(const FormRow& row, QWidget* parent)
       : FieldEditor(parent), m_whole(row.value == ValueKind::Integer), m_input(place(this, new NumberBox(m_whole), 0)) {
     const double limit = m_whole ? 9007199254740991.0 : 1e300;
-    m_input->setRange(row.info.range ? row.info.range->minimum : -limit, row.info.range ? row.info.range->maximum : limit);
+    m_input->setRange(-limit, limit);                  // what is out of range may be typed: the check says so under the field
+    if (row.info.range) m_input->setSteps(row.info.range->minimum, row.info.range->maximum);
     m_input->setFixedWidth(static_cast<int>(150 * Theme::current().fontScale()));   // its hint is as wide as the largest number
     guard(m_input);
     connect(m_input, &QDoubleSpinBox::valueChanged, this, &NumberEditor::tell);
@@ -121,7 +130,7 @@ class ChoiceEditor final : public FieldEditor {
   ChoiceEditor(const FormRow& row, QWidget* parent) : FieldEditor(parent), m_input(place(this, new QComboBox)) {
     if (row.optional) m_input->addItem(FieldEditor::tr("none"), QVariant());
     for (const FormChoice& choice : row.choices) {
-      m_input->addItem(schemaText(choice.title), QString::fromStdString(choice.id));
+      m_input->addItem(choice.title == choice.id ? choiceText(choice.id) : schemaText(choice.title), QString::fromStdString(choice.id));
       if (!choice.help.empty()) m_input->setItemData(m_input->count() - 1, schemaText(choice.help), Qt::ToolTipRole);
     }
     m_input->setMinimumContentsLength(6);

@@ -135,7 +135,7 @@ class RowSetter final : public PathVisitor {
 };
 
 bool sameShape(const std::vector<FormRow>& left, const std::vector<FormRow>& right) {
-  const auto same = [](const FormRow& a, const FormRow& b) { return a.path == b.path && a.kind == b.kind && a.shown == b.shown && a.value == b.value; };
+  const auto same = [](const FormRow& a, const FormRow& b) { return a.path == b.path && a.kind == b.kind && a.shown == b.shown && a.value == b.value && a.choices.size() == b.choices.size(); };
   return std::equal(left.begin(), left.end(), right.begin(), right.end(), same);
 }
 
@@ -193,6 +193,22 @@ void FormModel::refresh(bool keepPreset) {
   Q_EMIT rebuilt();
 }
 
+void FormModel::refresh(const Described& preset) {
+  std::vector<FormRow> rows;
+  RowCollector collector(rows);
+  preset.visit(collector);
+  m_preset.clear();
+  for (const FormRow& row : rows)
+    if (row.kind != RowKind::Group) m_preset.emplace(row.path, row.current);
+  refresh(true);
+}
+
+void FormModel::setChoiceFilter(std::function<bool(const std::string&, const std::string&)> allows) {
+  m_allows = std::move(allows);
+  collect();
+  Q_EMIT rebuilt();
+}
+
 void FormModel::setCheck(std::function<std::vector<Problem>()> check) {
   m_check = std::move(check);
   checkAgain();
@@ -202,6 +218,15 @@ void FormModel::collect() {
   m_rows.clear();
   RowCollector collector(m_rows);
   m_target.visit(collector);
+  filterChoices();
+}
+
+void FormModel::filterChoices() {
+  if (!m_allows) return;
+  for (FormRow& candidate : m_rows) {
+    const auto unfit = [&](const FormChoice& choice) { return candidate.current != Json(choice.id) && !m_allows(candidate.path, choice.id); };
+    candidate.choices.erase(std::remove_if(candidate.choices.begin(), candidate.choices.end(), unfit), candidate.choices.end());
+  }
 }
 
 // A variant or a preset filled the settings under `prefix`: what they are now is what differences are measured against. The variant's own

@@ -47,6 +47,11 @@ class FormModel : public QObject {
   void reset(const std::string& path) { setValue(path, presetValue(path)); }
   // After the struct was changed from outside. keepPreset: differences stay measured against the presets known so far.
   void refresh(bool keepPreset);
+  // The same, with the differences measured against what stands in another struct of the same type.
+  void refresh(const Described& preset);
+
+  // Which choices of a row fit the other settings; the others are not offered (the one that is set always is).
+  void setChoiceFilter(std::function<bool(const std::string& path, const std::string& id)> allows);
 
   // Problems by path: the schema's own, then those of `check` (impossible combinations).
   void setCheck(std::function<std::vector<Problem>()> check);
@@ -61,12 +66,14 @@ class FormModel : public QObject {
  private:
   void collect();
   void takePreset(const std::string& prefix);
+  void filterChoices();
   void checkAgain();
   Described m_target;
   std::vector<FormRow> m_rows;
   std::map<std::string, Json> m_preset;
   std::map<std::string, std::string> m_problems;
   std::function<std::vector<Problem>()> m_check;
+  std::function<bool(const std::string&, const std::string&)> m_allows;
 };
 
 }  // namespace cloze

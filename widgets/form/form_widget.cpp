@@ -34,7 +34,7 @@ QString sectionTitle(const FormModel& model, const std::string& group) {
 
 FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* parent)
     : QWidget(parent), m_model(model), m_hidden(std::move(hidden)), m_scroll(new QScrollArea), m_searchBox(new QLineEdit),
-      m_allButton(makeButton({}, {}, "link")), m_foot(makeText(tr("Point at a setting to read what it does."), "small")) {
+      m_allButton(makeButton({}, {}, "link")), m_folded(makeButton({}, QStringLiteral("error"), "link")), m_foot(makeText(tr("Point at a setting to read what it does."), "small")) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace2);
@@ -45,9 +45,11 @@ FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* 
   head->addWidget(m_searchBox, 1);
   head->addWidget(m_allButton);
   column->addLayout(head);
+  column->addWidget(m_folded, 0, Qt::AlignLeft);
   m_scroll->setWidgetResizable(true);
   m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_scroll->setFrameShape(QFrame::NoFrame);
+  m_scroll->setAccessibleName(tr("All settings"));
   column->addWidget(m_scroll, 1);
   m_foot->setMinimumHeight(m_foot->fontMetrics().lineSpacing() * 2);
   m_foot->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -55,6 +57,7 @@ FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* 
   column->addWidget(m_foot);
   connect(m_searchBox, &QLineEdit::textChanged, this, &FormWidget::search);
   connect(m_allButton, &QPushButton::clicked, this, [this] { showAll(!m_all); });
+  connect(m_folded, &QPushButton::clicked, this, [this] { m_searchBox->clear(); showAll(true); });
   connect(m_model, &FormModel::rebuilt, this, &FormWidget::rebuild, Qt::QueuedConnection);   // not inside an editor's own signal
   connect(m_model, &FormModel::valuesChanged, this, &FormWidget::refreshValues);
   connect(m_model, &FormModel::problemsChanged, this, &FormWidget::refreshProblems);
@@ -64,6 +67,17 @@ FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* 
 FieldEditor* FormWidget::editor(const std::string& path) const {
   const auto found = m_parts.find(path);
   return found == m_parts.end() ? nullptr : found->second.editor;
+}
+
+void FormWidget::setFirst(std::vector<std::string> groups) {
+  m_first = std::move(groups);
+  rebuild();
+}
+
+// Of a section; what stands in no group comes last.
+std::size_t FormWidget::placeOf(const std::string& group) const {
+  if (group.empty()) return m_first.size() + 1;
+  return static_cast<std::size_t>(std::find(m_first.begin(), m_first.end(), group) - m_first.begin());
 }
 
 void FormWidget::showAll(bool all) {
@@ -76,10 +90,12 @@ void FormWidget::search(const QString& text) {
   rebuild();
 }
 
+bool FormWidget::isHidden(const std::string& path) const {
+  return std::any_of(m_hidden.begin(), m_hidden.end(), [&path](const std::string& hidden) { return path == hidden || (hidden.back() == '.' && path.compare(0, hidden.size(), hidden) == 0); });
+}
+
 bool FormWidget::wanted(const FormRow& row, bool advanced) const {
-  if (row.kind == RowKind::Group || !row.shown) return false;
-  for (const std::string& path : m_hidden)
-    if (row.path == path || (path.back() == '.' && row.path.compare(0, path.size(), path) == 0)) return false;
+  if (row.kind == RowKind::Group || !row.shown || isHidden(row.path)) return false;
   if (m_search.isEmpty()) return row.advanced == advanced;
   if (advanced) return false;   // found rows stand in their own sections
   const QString text = schemaText(row.info.shownLabel()) + QLatin1Char(' ') + QString::fromStdString(row.path) + QLatin1Char(' ') + schemaText(row.info.help);
@@ -88,6 +104,7 @@ bool FormWidget::wanted(const FormRow& row, bool advanced) const {
 
 void FormWidget::rebuild() {
   const int scrolled = m_scroll->verticalScrollBar()->value();
+  const std::string focused = focusedPath();
   m_parts.clear();
   auto* page = new QWidget;
   page->setProperty("role", QStringLiteral("page"));
@@ -99,7 +116,7 @@ void FormWidget::rebuild() {
     std::vector<std::string> groups;
     for (const FormRow& row : m_model->rows())
       if (wanted(row, advanced) && std::find(groups.begin(), groups.end(), row.group) == groups.end()) groups.push_back(row.group);
-    std::stable_partition(groups.begin(), groups.end(), [](const std::string& group) { return !group.empty(); });   // what stands alone comes last
+    std::stable_sort(groups.begin(), groups.end(), [this](const std::string& a, const std::string& b) { return placeOf(a) < placeOf(b); });
     for (const std::string& group : groups) {
       std::vector<const FormRow*> rows;
       for (const FormRow& row : m_model->rows())
@@ -115,7 +132,14 @@ void FormWidget::rebuild() {
   m_allButton->setVisible(m_search.isEmpty());
   refreshValues();
   refreshProblems();
+  if (FieldEditor* again = editor(focused)) again->input()->setFocus();
   QTimer::singleShot(0, this, [this, scrolled] { m_scroll->verticalScrollBar()->setValue(scrolled); });
+}
+
+// Of the setting that has the focus; "" when none has.
+std::string FormWidget::focusedPath() const {
+  const QWidget* focus = focusWidget();
+  return focus && focus->hasFocus() ? focus->property("path").toString().toStdString() : std::string();
 }
 
 void FormWidget::addSection(QVBoxLayout* column, const QString& title, const std::vector<const FormRow*>& rows) {
@@ -186,11 +210,15 @@ void FormWidget::refreshValues() {
 }
 
 void FormWidget::refreshProblems() {
+  const auto& problems = m_model->problems();
+  const auto folded = std::count_if(problems.begin(), problems.end(), [this](const auto& problem) { return m_model->row(problem.first) && m_parts.count(problem.first) == 0 && !isHidden(problem.first); });
+  m_folded->setText(tr("%n folded settings are wrong: show them", nullptr, static_cast<int>(folded)));
+  m_folded->setVisible(folded > 0);
   for (auto& [path, parts] : m_parts) {
     const auto problem = m_model->problems().find(path);
     const bool wrong = problem != m_model->problems().end();
     parts.problem->setVisible(wrong);
-    parts.problem->setText(wrong ? QString::fromStdString(problem->second) : QString());
+    parts.problem->setText(wrong ? messageText(problem->second) : QString());
     if (parts.editor->input()->property("problem").toBool() == wrong) continue;
     parts.editor->input()->setProperty("problem", wrong);
     restyle(parts.editor->input());

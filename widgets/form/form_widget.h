@@ -26,6 +26,8 @@ class FormWidget : public QWidget {
  public:
   // `hidden`: paths (or beginnings ending in '.') shown elsewhere.
   FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* parent = nullptr);
+  // Groups that come first, in this order; the others follow as the struct has them.
+  void setFirst(std::vector<std::string> groups);
   FieldEditor* editor(const std::string& path) const;
   void showAll(bool all);
   void search(const QString& text);
@@ -43,17 +45,21 @@ class FormWidget : public QWidget {
   void addRow(QGridLayout* grid, const FormRow& row);
   RowParts makeParts(const FormRow& row);
   bool wanted(const FormRow& row, bool advanced) const;
+  bool isHidden(const std::string& path) const;
   void showHelp(const std::string& path);
+  std::string focusedPath() const;
   int labelWidth() const;
+  std::size_t placeOf(const std::string& group) const;
 
   FormModel* m_model;
   std::set<std::string> m_hidden;
+  std::vector<std::string> m_first;
   std::map<std::string, RowParts> m_parts;
   bool m_all = false;
   QString m_search;
   QScrollArea* m_scroll;
   QLineEdit* m_searchBox;
-  QPushButton* m_allButton;
+  QPushButton *m_allButton, *m_folded;           // m_folded: says that a folded setting is wrong, and opens it
   QLabel* m_foot;
 };
 

@@ -3,6 +3,7 @@
 
 #include "experiments/compare.h"
 #include "widgets/charts/curve_marks.h"
+#include "widgets/models/compare_groups.h"
 #include "widgets/models/list_models.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/icons.h"
@@ -54,9 +55,9 @@ std::size_t firstExtreme(const CurveStore& store, bool lowest) {
 struct Gathered {
   std::vector<double> values, places;
   Measured measured() const { return {meanOf(values), deviationOf(values), meanOf(places)}; }
-  void add(const CurveStore& store, std::size_t i) {
-    values.push_back(store.y(i));
-    places.push_back(store.x(i));
+  void add(const ResultCurve& curve, std::size_t i, XUnit unit) {
+    values.push_back(curve.points->y(i));
+    places.push_back(unit == XUnit::Step ? curve.points->x(i) : curve.axis->at(curve.points->x(i), unit));
   }
 };
 
@@ -69,16 +70,18 @@ BetterWhen betterWhen(const std::string& metric) {
   return BetterWhen::Neither;
 }
 
-ResultRow measure(const std::vector<const CurveStore*>& members, BetterWhen better, double at) {
+ResultRow measure(const std::vector<ResultCurve>& members, BetterWhen better, XUnit unit, double at) {
   Gathered best, last, there;
-  for (const CurveStore* store : members) {
-    if (store->empty()) continue;
-    last.add(*store, store->size() - 1);
-    if (better != BetterWhen::Neither && store->range(store->x(0), store->lastX())) best.add(*store, firstExtreme(*store, better == BetterWhen::Lower));
-    if (at < store->x(0) || at > store->lastX()) continue;
-    std::size_t i = *store->nearest(at);
-    if (store->x(i) > at) --i;
-    there.add(*store, i);
+  for (const ResultCurve& member : members) {
+    const CurveStore& points = *member.points;
+    if (points.empty()) continue;
+    last.add(member, points.size() - 1, unit);
+    if (better != BetterWhen::Neither && points.range(points.x(0), points.lastX())) best.add(member, firstExtreme(points, better == BetterWhen::Lower), unit);
+    const double step = unit == XUnit::Step ? at : member.axis->stepAt(at, unit);
+    if (!(step >= points.x(0) && step <= points.lastX())) continue;
+    std::size_t i = *points.nearest(step);
+    if (points.x(i) > step) --i;
+    there.add(member, i, unit);
   }
   const bool everywhere = there.values.size() == members.size();   // a mean over the runs that got so far would compare others
   ResultRow row;
@@ -88,17 +91,26 @@ ResultRow measure(const std::vector<const CurveStore*>& members, BetterWhen bett
   return row;
 }
 
-ResultsModel::ResultsModel(QObject* parent) : TableModel(parent) { setPositions(words(QT_TRANSLATE_NOOP("Compare", "step")), [](double x) { return formatCount(std::llround(x)); }, 0); }
+ResultsModel::ResultsModel(QObject* parent) : TableModel(parent) { setPositions(XUnit::Step, 0); }
 
-void ResultsModel::setPositions(const QString& heading, FormatX format, double at) {
-  m_format = std::move(format);
-  m_at = at;
-  const QString there = words(QT_TRANSLATE_NOOP("Compare", "At %1 %2")).arg(heading, m_format(at));
-  const QString place = words(QT_TRANSLATE_NOOP("Compare", "at %1")).arg(heading);
+void ResultsModel::setPositions(XUnit unit, double at) {
+  m_unit = unit;
+  const QString there = words(QT_TRANSLATE_NOOP("Compare", "At %1")).arg(formatPosition(at, unit));
+  const QString place = words(QT_TRANSLATE_NOOP("Compare", "at %1")).arg(positionTitle(unit, at));
   const QStringList titles{words(QT_TRANSLATE_NOOP("Compare", "Run")), words(QT_TRANSLATE_NOOP("Compare", "Best")), place, words(QT_TRANSLATE_NOOP("Compare", "Last")), place, there};
   if (titles == m_titles) return;
   m_titles = titles;
   Q_EMIT headerDataChanged(Qt::Horizontal, 0, Columns - 1);
+}
+
+QString ResultsModel::place(double position) const {
+  switch (m_unit) {
+    case XUnit::Tokens: return formatShortCount(std::llround(position));
+    case XUnit::Time: return formatDuration(position);
+    case XUnit::Epoch: return formatNumber(position);
+    case XUnit::Step: break;
+  }
+  return formatCount(std::llround(position));
 }
 
 void ResultsModel::show(std::vector<ResultRow> rows, BetterWhen better, bool share) {
@@ -128,25 +140,25 @@ QString ResultsModel::text(const Measured& measured) const {
 
 QVariant ResultsModel::cell(const ResultRow& row, int column, int role) const {
   const Measured& found = measured(row, column);
-  const bool place = column == BestAt || column == LastAt;
+  const bool isPlace = column == BestAt || column == LastAt;
   if (column == Run) {
     if (role == Qt::DecorationRole) return runSwatch(row.colour);
     return role == Qt::DisplayRole || role == Qt::ToolTipRole || role == SortRole ? QVariant(row.title) : QVariant();
   }
-  if (role == SortRole) return place ? found.x : found.value;
+  if (role == SortRole) return isPlace ? found.x : found.value;
   const bool better = isBetter(row, column);
-  if (role == Qt::DecorationRole && better) return icon(QStringLiteral("ok"), IconColour::Good);
+  if (role == Qt::DecorationRole && better) return icon(QStringLiteral("ok"), IconColour::Good).pixmap(16, 16);
   if (role == Qt::FontRole && better) {
     QFont bold;
     bold.setBold(true);
     return bold;
   }
-  const QString shown = place ? (std::isnan(found.x) ? text({}) : m_format(found.x)) : text(found);
+  const QString shown = isPlace ? (std::isnan(found.x) ? text({}) : place(found.x)) : text(found);
   if (role == Qt::DisplayRole) return shown;
   if (role == Qt::AccessibleTextRole) return better ? words(QT_TRANSLATE_NOOP("Compare", "%1, the best")).arg(shown) : shown;
   if (role != Qt::ToolTipRole) return {};
   if (better) return words(QT_TRANSLATE_NOOP("Compare", "The best of these runs"));
-  if (column == At && !std::isnan(found.x)) return words(QT_TRANSLATE_NOOP("Compare", "Measured at %1")).arg(m_format(found.x));
+  if (column == At && !std::isnan(found.x)) return words(QT_TRANSLATE_NOOP("Compare", "Measured at %1")).arg(formatPosition(found.x, m_unit));
   return column == At ? words(QT_TRANSLATE_NOOP("Compare", "The run has no value there")) : QVariant();
 }
 
@@ -180,7 +192,7 @@ std::vector<DifferenceRow> differenceRows(const std::vector<RunData*>& runs) {
       const auto found = rowsOfRun.find(setting.path);
       row.values << (found == rowsOfRun.end() ? QStringLiteral("–") : found->second.value);
       if (found != rowsOfRun.end() && row.label.isEmpty()) {
-        row.group = found->second.group;
+        if (setting.path.find('.') != std::string::npos) row.group = found->second.group;
         row.label = found->second.label;
         row.help = found->second.help;
       }
@@ -191,18 +203,28 @@ std::vector<DifferenceRow> differenceRows(const std::vector<RunData*>& runs) {
   return rows;
 }
 
-void DifferencesModel::show(const QStringList& runs, std::vector<DifferenceRow> rows) {
-  const QStringList titles = QStringList{words(QT_TRANSLATE_NOOP("Compare", "Setting"))} + runs;
-  if (titles.size() == m_titles.size()) {
-    m_titles = titles;
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, static_cast<int>(titles.size()) - 1);
-    return setRows(std::move(rows));
+void DifferencesModel::show(const std::vector<RunData*>& runs) {
+  QStringList titles{words(QT_TRANSLATE_NOOP("Compare", "Setting"))};
+  for (const QString& title : runTitles(runs)) titles << title;
+  const bool another = titles.size() != m_titles.size();
+  if (another) {
+    setRows({});                                         // no row of the former width is ever asked for
+    beginResetModel();
   }
-  setRows({});                                           // no row of the former width is ever asked for
-  beginResetModel();
   m_titles = titles;
-  endResetModel();
-  setRows(std::move(rows));
+  m_colours.clear();
+  for (const RunData* run : runs) m_colours.push_back(run->colour());
+  if (another) endResetModel();
+  else Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+  setRows(differenceRows(runs));
+}
+
+QVariant DifferencesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation == Qt::Horizontal && section > 0 && section < m_titles.size()) {
+    if (role == Qt::DecorationRole) return runSwatch(m_colours[static_cast<std::size_t>(section) - 1]);
+    if (role == Qt::ToolTipRole) return m_titles.at(section);
+  }
+  return TableModel::headerData(section, orientation, role);
 }
 
 QVariant DifferencesModel::cell(const DifferenceRow& row, int column, int role) const {

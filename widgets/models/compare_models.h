@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/charts/chart_scale.h"
 #include "widgets/charts/curve_store.h"
 #include "widgets/models/run_data.h"
 #include "widgets/models/table_model.h"
 
 #include <QSortFilterProxyModel>
 
-#include <functional>
 #include <limits>
 
 namespace cloze {
@@ -25,18 +25,18 @@ struct ResultRow {
   int colour = 0;
   Measured best, last, at;
 };
-// Over the members (one curve each, x as it is compared): the mean of their values, its standard deviation. `at`: the newest value up to there.
-ResultRow measure(const std::vector<const CurveStore*>& members, BetterWhen better, double at);
+struct ResultCurve { const CurveStore* points = nullptr; const StepAxis* axis = nullptr; };   // points by step
+// Over the members (one curve each): the mean of their values, its standard deviation; places in the unit by which they are compared. `at`: the
+// newest value up to there.
+ResultRow measure(const std::vector<ResultCurve>& members, BetterWhen better, XUnit unit, double at);
 
 class ResultsModel : public TableModel<ResultRow> {
   Q_OBJECT
  public:
   enum Column { Run, Best, BestAt, Last, LastAt, At, Columns };
   enum Role { SortRole = Qt::UserRole };
-  using FormatX = std::function<QString(double x)>;
   explicit ResultsModel(QObject* parent = nullptr);
-  // What a position is called ("at step", "at tokens") and how it reads.
-  void setPositions(const QString& heading, FormatX format, double at);
+  void setPositions(XUnit unit, double at);              // how places are called and read
   void show(std::vector<ResultRow> rows, BetterWhen better, bool share);   // share: values are 0..1, shown in per cent
   bool isBetter(const ResultRow& row, int column) const; // the best of all rows in this column, where they differ
 
@@ -49,9 +49,9 @@ class ResultsModel : public TableModel<ResultRow> {
  private:
   static const Measured& measured(const ResultRow& row, int column) { return column == Best || column == BestAt ? row.best : column == At ? row.at : row.last; }
   QString text(const Measured& measured) const;
+  QString place(double position) const;
   QStringList m_titles;
-  FormatX m_format;
-  double m_at = 0;
+  XUnit m_unit = XUnit::Step;
   BetterWhen m_better = BetterWhen::Neither;
   bool m_share = false;
 };
@@ -73,16 +73,18 @@ class DifferencesModel : public TableModel<DifferenceRow> {
   Q_OBJECT
  public:
   using TableModel::TableModel;
-  void show(const QStringList& runs, std::vector<DifferenceRow> rows);
+  void show(const std::vector<RunData*>& runs);
+  QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;   // with the run's line and mark
 
  protected:
   const QStringList& titles() const override { return m_titles; }
   QVariant cell(const DifferenceRow& row, int column, int role) const override;
-  bool numeric(int column) const override { return column > 0; }
+  bool numeric(int) const override { return false; }     // words and numbers mixed
   bool sameKey(const DifferenceRow& left, const DifferenceRow& right) const override { return left.path == right.path; }
 
  private:
   QStringList m_titles;
+  std::vector<int> m_colours;
 };
 
 // A table as text, headings first: cells between tabs (to paste) or as CSV.

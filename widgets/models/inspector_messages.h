@@ -21,20 +21,48 @@ struct ModelChoice {
   std::string run;                        // id; "" for a checkpoint that belongs to no run
   int colour = 0;
   bool live = false;
+  std::int64_t step = -1;                 // of the checkpoint, where it is known
+  std::vector<std::string> texts = {};    // what the run was trained on; empty when it is not known
+  QString name = {};                      // of the run: "Toy world"
   bool operator==(const ModelChoice& other) const { return checkpoint == other.checkpoint && run == other.run && live == other.live; }
 };
 
-struct PiecesQuestion { std::string text; };
-struct NeighboursQuestion {
-  NeighbourRequest request;               // its corpus is filled on the inspector's thread from `texts`
-  std::vector<std::string> texts;         // files, folders, "toy-world"
-  std::int64_t mostSentences = 5000;      // the first ones; the answer says how many there were
-};
-using InspectorQuestion = std::variant<PiecesQuestion, FillRequest, NeighboursQuestion>;
+struct PiecesQuestion { std::string text; std::int64_t most = 400; };   // pieces, the first ones: more would be no sentence any more
 
-struct ModelFacts { std::string family, maskToken; std::int64_t layers = 0, step = -1; };
-struct NeighboursAnswer { NeighbourResult result; std::int64_t sentences = 0; bool cut = false; };
-using InspectorAnswer = std::variant<PieceList, FillResult, NeighboursAnswer>;
+// Several sentences, or one sentence filled in several ways. In passing: the model is not kept open for the next question, and a sentence it
+// cannot answer is a problem of that sentence only.
+struct FillQuestion { std::vector<FillRequest> requests; bool inPassing = false; };
+
+struct NeighboursQuestion {
+  std::vector<QueryWord> queries;         // one or two
+  std::vector<std::string> texts;         // files, folders, "toy-world"
+  std::int64_t mostSentences = 5000;      // the first ones; the answer says when there are more
+  std::int64_t layer = -1, k = 10;
+  bool sameWordOnly = false;
+  std::filesystem::path vectorFile;       // of static vectors; "" = none
+};
+using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion>;
+
+struct ModelFacts { std::string family, maskToken; std::int64_t layers = 0, step = -1, maximumPieces = 0; bool predictsNext = false; };
+
+struct PiecesAnswer { PieceList pieces; std::int64_t leftOut = 0; };
+struct FillAnswer {
+  std::vector<FillResult> results;        // one for each request
+  std::vector<std::string> problems;      // "" where all went well
+};
+
+// A part of an answer that may be missing while the others are there.
+template <class Part> struct PartAnswer { Part part; std::string problem; };
+struct NeighboursAnswer {
+  std::vector<NeighbourResult> results;                    // one for each query
+  std::vector<PartAnswer<StaticResult>> modelVectors;      // of the input embedding, one for each query
+  std::vector<PartAnswer<StaticResult>> fileVectors;       // of the file, where one was given
+  std::string fileNotes;                                   // rows of the file that were left out
+  PartAnswer<WordMap> map;
+  std::int64_t sentences = 0;
+  bool cut = false;
+};
+using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer>;
 
 // Who asks: a newer question of the same asker makes the older one stale, whose answer is dropped.
 using AskerId = int;

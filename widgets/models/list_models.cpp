@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/list_models.h"
 
+#include "engine/core/checkpoint_pin.h"
 #include "engine/run_spec.h"
 #include "widgets/form/form_model.h"
 #include "widgets/shared/format.h"
@@ -68,12 +69,26 @@ QString shownChoice(const FormRow& row, const Json& value) {
 }  // namespace
 
 const QStringList& CheckpointsModel::titles() const {
-  static const QStringList titles{words(QT_TRANSLATE_NOOP("Runs", "Step")), words(QT_TRANSLATE_NOOP("Runs", "Size")), words(QT_TRANSLATE_NOOP("Runs", "Saved")),
-                                  words(QT_TRANSLATE_NOOP("Runs", "State")), words(QT_TRANSLATE_NOOP("Runs", "Folder"))};
-  return titles;
+  return inLanguage([] { return QStringList{words(QT_TRANSLATE_NOOP("Runs", "Step")), words(QT_TRANSLATE_NOOP("Runs", "Size")), words(QT_TRANSLATE_NOOP("Runs", "Saved")),
+                                  words(QT_TRANSLATE_NOOP("Runs", "State")), words(QT_TRANSLATE_NOOP("Runs", "Folder"))}; });
 }
 
-QVariant CheckpointsModel::cell(const CheckpointRow& row, int column, int role) const {
+std::vector<ShownCheckpoint> shownCheckpoints(const std::vector<CheckpointRow>& rows) {
+  std::vector<ShownCheckpoint> shown;
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+    shown.push_back({*row});
+    std::error_code unreadable;
+    shown.back().missing = !row->removed && !std::filesystem::exists(row->folder / "config.json", unreadable);
+    shown.back().pinned = isPinned(row->folder);
+  }
+  return shown;
+}
+
+QVariant CheckpointsModel::cell(const ShownCheckpoint& row, int column, int role) const {
+  if (role == Qt::DecorationRole && column == 3) {
+    if (row.missing) return icon(QStringLiteral("warning"), IconColour::Warn);
+    return row.pinned ? icon(QStringLiteral("pin"), IconColour::Accent) : QVariant();
+  }
   if (role == Qt::ToolTipRole && column == 4) return QString::fromStdString(row.folder.string());
   if (role != Qt::DisplayRole) return {};
   switch (column) {
@@ -81,7 +96,9 @@ QVariant CheckpointsModel::cell(const CheckpointRow& row, int column, int role) 
     case 1: return formatBytes(row.bytes);
     case 2: return formatDateTime(row.createdAt);
     case 3:
-      if (row.removed) return words(QT_TRANSLATE_NOOP("Runs", "removed to save space"));
+      if (row.removed) return words(QT_TRANSLATE_NOOP("Runs", "deleted"));
+      if (row.missing) return words(QT_TRANSLATE_NOOP("Runs", "no longer on the disk"));
+      if (row.pinned) return row.best ? words(QT_TRANSLATE_NOOP("Runs", "pinned, best so far")) : words(QT_TRANSLATE_NOOP("Runs", "pinned"));
       return row.best ? words(QT_TRANSLATE_NOOP("Runs", "kept, best so far")) : words(QT_TRANSLATE_NOOP("Runs", "kept"));
     default: return formatPath(QString::fromStdString(row.folder.string()));
   }
@@ -99,8 +116,7 @@ QString eventText(const EventRow& row) {
 }
 
 const QStringList& EventsModel::titles() const {
-  static const QStringList titles{words(QT_TRANSLATE_NOOP("Runs", "Time")), words(QT_TRANSLATE_NOOP("Runs", "Step")), words(QT_TRANSLATE_NOOP("Runs", "What happened"))};
-  return titles;
+  return inLanguage([] { return QStringList{words(QT_TRANSLATE_NOOP("Runs", "Time")), words(QT_TRANSLATE_NOOP("Runs", "Step")), words(QT_TRANSLATE_NOOP("Runs", "What happened"))}; });
 }
 
 QVariant EventsModel::cell(const EventRow& row, int column, int role) const {
@@ -155,9 +171,8 @@ std::vector<SettingRow> settingRows(const Json& spec) {
 }
 
 const QStringList& SettingsModel::titles() const {
-  static const QStringList titles{words(QT_TRANSLATE_NOOP("Runs", "Part")), words(QT_TRANSLATE_NOOP("Runs", "Setting")), words(QT_TRANSLATE_NOOP("Runs", "Value")),
-                                  words(QT_TRANSLATE_NOOP("Runs", "Preset"))};
-  return titles;
+  return inLanguage([] { return QStringList{words(QT_TRANSLATE_NOOP("Runs", "Part")), words(QT_TRANSLATE_NOOP("Runs", "Setting")), words(QT_TRANSLATE_NOOP("Runs", "Value")),
+                                  words(QT_TRANSLATE_NOOP("Runs", "Preset"))}; });
 }
 
 QVariant SettingsModel::cell(const SettingRow& row, int column, int role) const {

@@ -8,16 +8,23 @@
 
 namespace cloze {
 
-class CheckpointsModel : public TableModel<CheckpointRow> {
+// A checkpoint of the log with what the disk says of it now.
+struct ShownCheckpoint : CheckpointRow {
+  bool pinned = false, missing = false;                  // missing: the log has it, the disk does not
+  bool usable() const { return !removed && !missing; }
+};
+std::vector<ShownCheckpoint> shownCheckpoints(const std::vector<CheckpointRow>& rows);   // newest first
+
+class CheckpointsModel : public TableModel<ShownCheckpoint> {
   Q_OBJECT
  public:
   using TableModel::TableModel;
 
  protected:
   const QStringList& titles() const override;
-  QVariant cell(const CheckpointRow& row, int column, int role) const override;
+  QVariant cell(const ShownCheckpoint& row, int column, int role) const override;
   bool numeric(int column) const override { return column == 0 || column == 1; }
-  bool sameKey(const CheckpointRow& left, const CheckpointRow& right) const override { return left.step == right.step; }
+  bool sameKey(const ShownCheckpoint& left, const ShownCheckpoint& right) const override { return left.step == right.step; }
 };
 
 QString eventText(const EventRow& row);                  // "checkpoint saved", "paused", the message of a warning

@@ -75,6 +75,7 @@ void RunData::apply(const RunUpdates& updates) {
     m_checkpoints.push_back({saved.step, saved.folder, saved.bytes, saved.best, false, unixMilliseconds()});
     addEvent(saved.step, "checkpoint", {});
   }
+  for (const Probed& probed : updates.probes) m_probes.push_back({probed.step, probed.text, probed.resultJson});
   for (const RunEvent& event : updates.events) takeEvent(event);
   if (updates.finished) {
     m_row.step = updates.finished->step;
@@ -104,14 +105,26 @@ void RunData::takeStarted(const RunStarted& started) {
   m_row.family = textAt(m_spec, {"family", "id"});
   m_row.preset = textAt(m_spec, {"family", "preset"});
   m_row.objective = textAt(m_spec, {"objective", "id"});
+  measureEpochs();
   setStatus(RunStatus::Running);
+}
+
+// A frozen run says how many examples or tokens one epoch has.
+void RunData::measureEpochs() {
+  const auto number = [](const Json& json, const char* key, double otherwise) { return json.contains(key) && json[key].is_number() ? json[key].get<double>() : otherwise; };
+  if (!m_spec.is_object() || !m_spec.contains("frozen_data")) return;
+  const Json train = m_spec.value("train", Json::object());
+  const double batch = number(train, "batch_size", 0) * number(train, "accumulate", 1);
+  if (batch > 0) m_axis->setStepsPerEpoch(number(m_spec["frozen_data"], "training_examples", 0) / batch);
+  m_axis->setTokensPerEpoch(number(m_spec["frozen_data"], "training_tokens", 0));
 }
 
 void RunData::takeStep(const StepReport& report) {
   const auto step = static_cast<double>(report.step);
   m_row.step = report.step;
   m_row.lastLoss = report.loss;
-  m_row.seconds += report.seconds;
+  m_axis->add(step, static_cast<double>(report.tokens), report.seconds);
+  m_row.seconds = m_axis->seconds();
   curve("loss")->append(step, report.loss);
   for (const auto& [name, value] : report.metrics)
     if (name != "loss") curve(name)->append(step, value);
@@ -119,6 +132,8 @@ void RunData::takeStep(const StepReport& report) {
     curve("learning_rate/" + (i < m_groups.size() ? m_groups[i] : std::to_string(i)))->append(step, report.learningRates[i]);
   curve("gradient_norm")->append(step, report.gradientNorm);
   if (report.seconds > 0) curve("tokens_per_second")->append(step, static_cast<double>(report.tokens) / report.seconds);
+  if (report.paddedTokens > 0) curve("padding_share")->append(step, 1 - static_cast<double>(report.tokens) / static_cast<double>(report.paddedTokens));
+  if (report.memoryMb > 0) curve("memory_mb")->append(step, report.memoryMb);
   if (m_phase != "training") m_phase = "training";
 }
 
@@ -134,6 +149,12 @@ void RunData::takeEvent(const RunEvent& event) {
   addEvent(event.step, runEventId(event.kind), event.message);
 }
 
+void RunData::forgetCheckpoint(std::int64_t step) {
+  for (CheckpointRow& row : m_checkpoints)
+    if (row.step == step) row.removed = true;
+  Q_EMIT listsChanged();
+}
+
 void RunData::addEvent(std::int64_t step, const std::string& kind, const std::string& message) {
   m_events.push_back({step, kind, message, unixMilliseconds()});
 }
@@ -141,6 +162,12 @@ void RunData::addEvent(std::int64_t step, const std::string& kind, const std::st
 void RunData::setStatus(RunStatus status) {
   if (m_row.status == status) return;
   m_row.status = status;
+  Q_EMIT statusChanged();
+}
+
+void RunData::setGone(bool gone) {
+  if (m_gone == gone) return;
+  m_gone = gone;
   Q_EMIT statusChanged();
 }
 
@@ -152,20 +179,46 @@ void RunData::apply(const RunLogPart& part) {
   if (!part.environmentJson.empty()) m_environment = parsed(part.environmentJson);
   m_checkpoints = part.checkpoints;
   m_events = part.events;
+  m_parents = part.parents;
+  m_probes = part.probes;
   m_phase = active() ? "training" : "";
   for (const auto& [name, points] : part.series) {
     const auto target = curve(name);
-    for (const SeriesPoint& point : points) target->append(static_cast<double>(point.step), point.value);
+    for (const SeriesPoint& point : points) {
+      target->append(static_cast<double>(point.step), point.value);
+      if (name == "loss") m_axis->append(static_cast<double>(point.step), static_cast<double>(point.tokens), point.seconds);
+    }
   }
+  measureEpochs();
   if (curveNames().size() != curvesBefore) Q_EMIT curvesChanged();
   if (before != m_row.status) Q_EMIT statusChanged();
   Q_EMIT listsChanged();
   Q_EMIT valuesChanged();
 }
 
+std::vector<std::string> RunData::texts() const {
+  std::vector<std::string> texts;
+  if (!m_spec.is_object() || !m_spec.contains("data") || !m_spec["data"].is_object() || !m_spec["data"].contains("train")) return texts;
+  for (const Json& text : m_spec["data"]["train"])
+    if (text.is_string()) texts.push_back(text.get<std::string>());
+  return texts;
+}
+
 double RunData::tokensPerSecond() const {
   const auto found = m_curves.find("tokens_per_second");
   return found == m_curves.end() || found->second->smooth().empty() ? kUnknown : found->second->smooth().lastY();
+}
+
+double RunData::speedSpread() const {
+  constexpr std::size_t kNewest = 50;
+  const auto found = m_curves.find("tokens_per_second");
+  if (found == m_curves.end() || found->second->raw().size() < 3) return kUnknown;
+  const CurveStore& store = found->second->raw();
+  const std::size_t begin = store.size() > kNewest ? store.size() - kNewest : 0;
+  std::vector<double> newest;
+  for (std::size_t i = begin; i < store.size(); ++i) newest.push_back(store.y(i));
+  std::sort(newest.begin(), newest.end());
+  return (newest[newest.size() * 3 / 4] - newest[newest.size() / 4]) / 2;
 }
 
 double RunData::secondsLeft() const {

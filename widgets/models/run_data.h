@@ -4,7 +4,8 @@
 #pragma once
 
 #include "engine/core/json.h"
-#include "widgets/charts/curve_store.h"
+#include "widgets/charts/smoothed_curve.h"
+#include "widgets/charts/step_axis.h"
 #include "widgets/models/run_updates.h"
 
 #include <QObject>
@@ -30,14 +31,23 @@ class RunData : public QObject {
   double phaseDone() const { return m_phaseDone; }               // 0..1, -1 unknown
   const std::vector<CheckpointRow>& checkpoints() const { return m_checkpoints; }
   const std::vector<EventRow>& events() const { return m_events; }
+  const std::vector<LineageRow>& parents() const { return m_parents; }
+  bool gone() const { return m_gone; }                           // deleted from the log by someone else; what was read stays
+  void setGone(bool gone);
+  const std::vector<ProbeRow>& probes() const { return m_probes; }   // of the specification, at each checkpoint
+  std::vector<std::string> texts() const;                        // what it is trained on; empty when it is not known
+
+  void forgetCheckpoint(std::int64_t step);                      // its files were taken away
 
   // "loss", "validation/loss", "learning_rate/decay", ... as the log names them. Never null.
   std::shared_ptr<SmoothedCurve> curve(const std::string& name);
+  std::shared_ptr<const StepAxis> axis() const { return m_axis; }   // tokens, seconds and epochs at each step
   std::vector<std::string> curveNames() const;
   std::int64_t lastStepOf(const std::string& name) const;        // -1 when there is none
 
   bool active() const { return m_row.status == RunStatus::Running || m_row.status == RunStatus::Paused; }
   double tokensPerSecond() const;                                // mean of the newest steps; NaN when unknown
+  double speedSpread() const;                                    // standard deviation over them; NaN when unknown
   double secondsLeft() const;                                    // NaN when unknown
   std::optional<double> lossChange(std::int64_t steps) const;    // of the smoothed loss over the newest `steps`
 
@@ -53,6 +63,7 @@ class RunData : public QObject {
   void takeEvent(const RunEvent& event);
   void addEvent(std::int64_t step, const std::string& kind, const std::string& message);
   void setStatus(RunStatus status);
+  void measureEpochs();
 
   RunRow m_row;
   int m_colour;
@@ -61,9 +72,12 @@ class RunData : public QObject {
   double m_phaseDone = -1;
   std::vector<std::string> m_groups;
   std::map<std::string, std::shared_ptr<SmoothedCurve>> m_curves;
+  std::shared_ptr<StepAxis> m_axis = std::make_shared<StepAxis>();
   std::vector<CheckpointRow> m_checkpoints;
   std::vector<EventRow> m_events;
-  bool m_newCurve = false;
+  std::vector<LineageRow> m_parents;
+  bool m_newCurve = false, m_gone = false;
+  std::vector<ProbeRow> m_probes;
 };
 
 }  // namespace cloze

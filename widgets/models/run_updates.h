@@ -18,10 +18,11 @@ struct RunUpdates {
   std::vector<Evaluated> evaluations;
   std::vector<Checkpointed> checkpoints;
   std::vector<RunEvent> events;
+  std::vector<Probed> probes;
   std::optional<RunFinished> finished;
   std::string failed;                           // "" = it did not
   bool empty() const {
-    return !started && steps.empty() && evaluations.empty() && checkpoints.empty() && events.empty() && !finished && failed.empty();
+    return !started && steps.empty() && evaluations.empty() && checkpoints.empty() && events.empty() && probes.empty() && !finished && failed.empty();
   }
 };
 
@@ -32,6 +33,8 @@ struct RunLogPart {
   std::map<std::string, std::vector<SeriesPoint>> series;
   std::vector<CheckpointRow> checkpoints;       // all of them
   std::vector<EventRow> events;                 // all of them
+  std::vector<LineageRow> parents;              // what it grew from
+  std::vector<ProbeRow> probes;                 // all of them
 };
 
 }  // namespace cloze

@@ -4,11 +4,22 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QHash>
+#include <QLocale>
 
 #include <algorithm>
 #include <vector>
 
 namespace cloze {
+
+// What `make` gives, made once for each language the window has spoken (each caller's lambda has a cache of its own).
+template <class Make>
+const QStringList& inLanguage(Make make) {
+  static QHash<QString, QStringList> known;
+  QStringList& texts = known[QLocale().name()];
+  if (texts.isEmpty()) texts = make();
+  return texts;
+}
 
 template <class Row>
 class TableModel : public QAbstractTableModel {
@@ -32,8 +43,14 @@ class TableModel : public QAbstractTableModel {
 
   // Rows that stay (by sameKey) are updated in place; others are inserted or removed.
   void setRows(std::vector<Row> rows) {
+    if (m_rows.empty() && !rows.empty()) {
+      beginInsertRows({}, 0, static_cast<int>(rows.size()) - 1);
+      m_rows = std::move(rows);
+      return endInsertRows();
+    }
+    m_grownBy = static_cast<std::ptrdiff_t>(rows.size()) - static_cast<std::ptrdiff_t>(m_rows.size());
     for (int i = static_cast<int>(m_rows.size()) - 1; i >= 0; --i)
-      if (find(rows, m_rows[static_cast<std::size_t>(i)]) == rows.end()) {
+      if (find(rows, m_rows[static_cast<std::size_t>(i)], static_cast<std::size_t>(i)) == rows.end()) {
         beginRemoveRows({}, i, i);
         m_rows.erase(m_rows.begin() + i);
         endRemoveRows();
@@ -46,15 +63,21 @@ class TableModel : public QAbstractTableModel {
   virtual QVariant cell(const Row& row, int column, int role) const = 0;
   virtual bool numeric(int column) const = 0;
   virtual bool sameKey(const Row& left, const Row& right) const = 0;
+  virtual bool sameContent(const Row&, const Row&) const { return false; }   // true spares the views a repaint
   Row& mutableRow(int row) { return m_rows.at(static_cast<std::size_t>(row)); }
 
  private:
   QVariant alignment(int column) const { return static_cast<int>((numeric(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter); }
-  typename std::vector<Row>::iterator find(std::vector<Row>& rows, const Row& wanted) const {
+  // Lists mostly stay as they are or grow at an end, so the row is sought near its former place first.
+  typename std::vector<Row>::iterator find(std::vector<Row>& rows, const Row& wanted, std::size_t near) const {
+    const auto away = static_cast<std::size_t>(std::max(m_grownBy, -m_grownBy)) + 2;
+    const std::size_t first = near > away ? near - away : 0, last = std::min(rows.size(), near + away + 1);
+    for (std::size_t i = first; i < last; ++i)
+      if (sameKey(rows[i], wanted)) return rows.begin() + static_cast<std::ptrdiff_t>(i);
     return std::find_if(rows.begin(), rows.end(), [this, &wanted](const Row& row) { return sameKey(row, wanted); });
   }
   void place(std::size_t i, Row row) {
-    const auto found = find(m_rows, row);
+    const auto found = find(m_rows, row, i);
     const auto at = static_cast<int>(i);
     if (found == m_rows.end()) {
       beginInsertRows({}, at, at);
@@ -70,10 +93,13 @@ class TableModel : public QAbstractTableModel {
       m_rows.insert(m_rows.begin() + at, std::move(moved));
       endMoveRows();
     }
+    const bool same = from == at && sameContent(m_rows[i], row);
     m_rows[i] = std::move(row);
+    if (same) return;
     Q_EMIT dataChanged(index(at, 0), index(at, columnCount() - 1));
   }
   std::vector<Row> m_rows;
+  std::ptrdiff_t m_grownBy = 0;                          // at the last setRows()
 };
 
 }  // namespace cloze

@@ -60,6 +60,11 @@ QPushButton* makeButton(const QString& text, const QString& iconName, const char
   if (!iconName.isEmpty()) button->setIcon(icon(iconName, primary ? IconColour::OnAccent : link ? IconColour::Accent : IconColour::Text));
   if (role) button->setProperty("role", QString::fromLatin1(role));
   if (link) button->setCursor(Qt::PointingHandCursor);
+  if (role && qstrcmp(role, "segment") == 0) {     // the chosen one is bold: room for it from the start
+    QFont bold = Theme::current().body();
+    bold.setWeight(QFont::DemiBold);
+    button->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 2 * kSpace3 + 6);
+  }
   return button;
 }
 
@@ -77,6 +82,22 @@ QFrame* makeRule(QWidget* parent) {
   rule->setProperty("role", QStringLiteral("rule"));
   return rule;
 }
+
+namespace {
+
+// A tile with the property "compact", where height is scarce: label and figure on one line, the note only as tooltip.
+void arrangeTile(QBoxLayout* box, QLabel* figure, QLabel* note, bool compact) {
+  const QBoxLayout::Direction wanted = compact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+  if (box->direction() == wanted) return;
+  box->setDirection(wanted);
+  box->setStretch(0, compact ? 2 : 0);
+  box->setStretch(1, compact ? 5 : 0);
+  figure->setFixedHeight(QFontMetrics(compact ? Theme::current().title() : Theme::current().figure()).height());
+  figure->setAlignment(compact ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+  note->setVisible(!compact);
+}
+
+}  // namespace
 
 StatTile::StatTile(const QString& label, QWidget* parent)
     : QFrame(parent), m_label(makeLabel(label, "small")), m_figure(makeLabel(QStringLiteral("–"), "figure")), m_note(makeLabel({}, "small")) {
@@ -114,9 +135,11 @@ void StatTile::resizeEvent(QResizeEvent* event) {
 }
 
 void StatTile::fit() {
-  const int room = width() - kSpace4 - kSpace3 - 2;
+  const bool compact = property("compact").toBool();
+  arrangeTile(static_cast<QBoxLayout*>(layout()), m_figure, m_note, compact);
+  const int room = (width() - kSpace4 - kSpace3 - 2) * (compact ? 5 : 7) / 7;
   if (room < 20) return;
-  QFont font = Theme::current().figure();
+  QFont font = compact ? Theme::current().title() : Theme::current().figure();
   const double least = Theme::current().body().pointSizeF();
   while (font.pointSizeF() > least && QFontMetrics(font).horizontalAdvance(m_figure->text()) > room) font.setPointSizeF(font.pointSizeF() - 1);
   m_figure->setStyleSheet(QStringLiteral("font-size: %1pt").arg(font.pointSizeF()));
@@ -162,6 +185,7 @@ Banner::Banner(QWidget* parent) : QFrame(parent), m_icon(new QLabel), m_text(mak
   row->addWidget(m_icon, 0, Qt::AlignTop);
   row->addWidget(m_text, 1);
   row->addWidget(m_action, 0, Qt::AlignVCenter);
+  m_action->setAccessibleName(tr("What can be done about it"));
   connect(m_action, &QPushButton::clicked, this, &Banner::triggered);
   hide();
 }
@@ -169,11 +193,12 @@ Banner::Banner(QWidget* parent) : QFrame(parent), m_icon(new QLabel), m_text(mak
 void Banner::say(const QString& iconName, const char* role, const QString& text, const QString& action) {
   const ThemeTokens& tokens = Theme::current().tokens();
   const QLatin1String name(role);
-  const QColor colour = name == QLatin1String("banner-bad") ? tokens.bad : name == QLatin1String("banner-warn") ? tokens.warn : tokens.accent;
+  const QColor colour = name == QLatin1String("banner-bad") ? tokens.bad : name == QLatin1String("banner-warn") ? tokens.warn : name == QLatin1String("banner-good") ? tokens.good : tokens.accent;
   setRole(this, role);
   m_icon->setPixmap(iconPixmap(iconName, colour, 18, devicePixelRatioF()));
   m_text->setText(text);
   m_action->setText(action);
+  if (!action.isEmpty()) m_action->setAccessibleName(action);
   m_action->setVisible(!action.isEmpty());
   show();
 }
@@ -201,9 +226,9 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const {
   const QRect inner = rect.marginsRemoved(contentsMargins());
   int x = inner.x(), y = inner.y(), lineHeight = 0;
   for (QLayoutItem* item : m_items) {
-    const QSize size = item->sizeHint();
+    const QSize size = item->sizeHint().boundedTo(QSize(std::max(inner.width(), item->minimumSize().width()), QWIDGETSIZE_MAX));
     const bool joined = item->widget() && item->widget()->property("joined").toBool();
-    const int gap = x == inner.x() ? 0 : joined ? 1 : m_horizontal;
+    const int gap = x == inner.x() ? 0 : joined ? 3 : m_horizontal;
     if (x + gap + size.width() > inner.right() + 1 && x > inner.x()) {
       x = inner.x();
       y += lineHeight + m_vertical;

@@ -26,6 +26,7 @@ class TokenChip : public QAbstractButton {
  public:
   TokenChip(const ChipText& chip, int index, QWidget* parent);
   void setChip(const ChipText& chip);
+  void setCompact() { m_compact = true; }
   const ChipText& chip() const { return m_chip; }
   int index() const { return m_index; }
   QSize sizeHint() const override;
@@ -40,29 +41,36 @@ class TokenChip : public QAbstractButton {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  QFont shownFont() const;
   ChipText m_chip;
   int m_index;
+  bool m_compact = false;
 };
 
 class TokenChips : public QWidget {
   Q_OBJECT
  public:
   explicit TokenChips(QWidget* parent = nullptr);
-  void setChips(const std::vector<ChipText>& chips);   // keeps the widgets when only their state changed
+  // Keeps the widgets when only their state changed. A long sentence comes in parts, so that the window never stands still.
+  void setChips(const std::vector<ChipText>& chips);
   int count() const { return static_cast<int>(m_chips.size()); }
   TokenChip* chip(int index) const { return m_chips.at(static_cast<std::size_t>(index)); }
   void setClickable(bool clickable);
+  void setCompact(bool compact) { m_compact = compact; }   // before the chips come: smaller, where room is scarce
 
  Q_SIGNALS:
   void chosen(int index, bool extend);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;          // the ties between pieces of one word
 
  private:
+  void addChips(std::size_t most);
   FlowLayout* m_flow;
+  std::vector<ChipText> m_wanted;
   std::vector<TokenChip*> m_chips;
-  bool m_clickable = true;
+  bool m_clickable = true, m_compact = false;
 };
 
 }  // namespace cloze

@@ -6,10 +6,14 @@
 #include <QCoreApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QTranslator>
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace cloze {
 
@@ -35,23 +39,58 @@ QString translationsFolder() {
   return std::filesystem::exists(installed / "cloze_ru.qm") ? path : built;
 }
 
+// The language may change while the program runs: what was installed for the former one goes first.
+std::vector<QTranslator*>& installed() {
+  static std::vector<QTranslator*> translators;
+  return translators;
+}
+
+void install(QCoreApplication& application, QTranslator* translator) {
+  application.installTranslator(translator);
+  installed().push_back(translator);
+}
+
 void load(QCoreApplication& application, const QString& file, const QString& folder) {
   auto* translator = new QTranslator(&application);
-  if (translator->load(file, folder)) application.installTranslator(translator);
+  if (translator->load(file, folder)) install(application, translator);
   else delete translator;
 }
 
+// Numbers, "names" and paths of a message stand as %1, %2 ... in its translation.
+QString translatedMessage(const QString& text) {
+  static const QRegularExpression variable(QStringLiteral(R"("[^"]*"|(?<![\w/.])/[^\s:,;]+|(?<![\w-])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w]))"));
+  QString pattern;
+  QStringList values;
+  qsizetype from = 0;
+  for (auto found = variable.globalMatch(text); found.hasNext();) {
+    const auto match = found.next();
+    values << match.captured();
+    pattern += text.mid(from, match.capturedStart() - from) + QLatin1Char('%') + QString::number(values.size());
+    from = match.capturedEnd();
+  }
+  pattern += text.mid(from);
+  QString translated = QCoreApplication::translate("Schema", pattern.toUtf8().constData());
+  if (translated == pattern) return text;
+  for (qsizetype i = values.size(); i > 0; --i) translated.replace(QLatin1Char('%') + QString::number(i), values[i - 1]);
+  return translated;
+}
+
 struct MetricText { const char* id; const char* title; const char* unit; };
-constexpr std::array<MetricText, 13> kMetrics{{
+constexpr std::array<MetricText, 18> kMetrics{{
     {"loss", QT_TRANSLATE_NOOP("Metric", "Loss"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"masked_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on masked words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_sentence_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next sentence"), QT_TRANSLATE_NOOP("Metric", "nats per pair")},
     {"masked_accuracy", QT_TRANSLATE_NOOP("Metric", "Masked words right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"next_sentence_accuracy", QT_TRANSLATE_NOOP("Metric", "Next sentence right"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"causal_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
+    {"next_token_accuracy", QT_TRANSLATE_NOOP("Metric", "Next words right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"perplexity", QT_TRANSLATE_NOOP("Metric", "Perplexity"), QT_TRANSLATE_NOOP("Metric", "e to the loss")},
     {"gradient_norm", QT_TRANSLATE_NOOP("Metric", "Gradient norm"), QT_TRANSLATE_NOOP("Metric", "before clipping")},
     {"learning_rate", QT_TRANSLATE_NOOP("Metric", "Learning rate"), QT_TRANSLATE_NOOP("Metric", "per parameter group")},
     {"tokens_per_second", QT_TRANSLATE_NOOP("Metric", "Speed"), QT_TRANSLATE_NOOP("Metric", "tokens per second")},
+    {"objective_losses", QT_TRANSLATE_NOOP("Metric", "Loss of each objective"), QT_TRANSLATE_NOOP("Metric", "nats")},
+    {"padding_share", QT_TRANSLATE_NOOP("Metric", "Padding"), QT_TRANSLATE_NOOP("Metric", "share of the tokens computed")},
+    {"memory_mb", QT_TRANSLATE_NOOP("Metric", "Memory"), QT_TRANSLATE_NOOP("Metric", "megabytes of this process")},
     {"decay", QT_TRANSLATE_NOOP("Metric", "with weight decay"), ""},
     {"no_decay", QT_TRANSLATE_NOOP("Metric", "without weight decay"), ""},
     {"sentences", QT_TRANSLATE_NOOP("Metric", "Sentences"), ""},
@@ -68,9 +107,13 @@ const MetricText* metric(const std::string& id) {
 QString installLanguage(QCoreApplication& application, const QString& id) {
   const QString language = id.isEmpty() ? (QLocale::system().language() == QLocale::Russian ? QStringLiteral("ru") : QStringLiteral("en")) : id;
   const bool russian = language == QLatin1String("ru");
+  for (QTranslator* former : std::exchange(installed(), {})) {
+    QCoreApplication::removeTranslator(former);
+    delete former;
+  }
   QLocale::setDefault(russian ? QLocale(QLocale::Russian, QLocale::Russia) : QLocale(QLocale::English, QLocale::UnitedStates));
   if (language == QLatin1String("pseudo")) {
-    application.installTranslator(new PseudoTranslator(&application));
+    install(application, new PseudoTranslator(&application));
     return language;
   }
   if (!russian) return QStringLiteral("en");
@@ -100,6 +143,22 @@ QString pseudoText(const QString& text) {
 
 QString schemaText(const std::string& text) {
   return text.empty() ? QString() : QCoreApplication::translate("Schema", text.c_str());
+}
+
+QString messageText(const std::string& message) {
+  QStringList lines;
+  for (const QString& line : QString::fromStdString(message).split(QLatin1Char('\n'))) {
+    const qsizetype colon = line.startsWith(QLatin1Char('/')) ? line.indexOf(QLatin1String(": ")) : -1;
+    const qsizetype from = colon < 0 ? 0 : colon + 2;                      // a path, then what is said of it
+    lines << line.left(from) + translatedMessage(line.mid(from));
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+QString choiceText(const std::string& id) {
+  static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"cpu", "CPU"}};
+  const auto found = names.find(id);
+  return found == names.end() ? QString::fromStdString(id) : schemaText(found->second);
 }
 
 QString metricTitle(const std::string& id) {

@@ -17,6 +17,10 @@ QString pseudoText(const QString& text);
 
 // A label, help, unit or title that comes from the engine's schema or catalogue, in the window's language.
 QString schemaText(const std::string& text);
+// The same for a message with numbers, "quoted" names and paths in it (a path may lead each line), which stand as %1, %2 ... in the translation; untranslated ones come back as they are.
+QString messageText(const std::string& message);
+// The id of a choice as people write it: "wordpiece" -> "WordPiece".
+QString choiceText(const std::string& id);
 // A metric, series or parameter group as people read it: "masked_accuracy" -> "Masked words right".
 QString metricTitle(const std::string& id);
 QString metricUnit(const std::string& id);       // "nats per predicted token", "share", ""

@@ -27,8 +27,6 @@ QString joined(const FillResult& result, std::int64_t begin, std::int64_t end) {
   return text;
 }
 
-bool isTrue(const MaskAnswer& answer, const Candidate& candidate) { return !answer.trueToken.empty() && candidate.token == answer.trueToken; }
-
 }  // namespace
 
 QString maskContext(const FillResult& result, std::int64_t index) {
@@ -45,76 +43,135 @@ MaskColumn::MaskColumn(const QString& context, const MaskAnswer& answer, int col
 
 int MaskColumn::lineHeight() const { return QFontMetrics(Theme::current().token()).height() + 8; }
 
-QSize MaskColumn::sizeHint() const {
-  return {360, QFontMetrics(Theme::current().token()).height() + kSpace2 + static_cast<int>(m_answer.candidates.size()) * lineHeight() + QFontMetrics(Theme::current().small()).height() + kSpace2};
+std::vector<MaskColumn::Line> MaskColumn::bestLines() const {
+  std::vector<Line> lines;
+  for (const Candidate& candidate : m_answer.candidates) {
+    const bool right = !m_answer.trueToken.empty() && candidate.token == m_answer.trueToken;
+    lines.push_back({QString::fromStdString(candidate.token), right ? tr("true word") : QString(), {}, candidate.probability, right});
+  }
+  return lines;
 }
 
-QSize MaskColumn::minimumSizeHint() const { return {240, sizeHint().height()}; }
+std::vector<MaskColumn::Line> MaskColumn::namedLines() const {
+  std::vector<Line> lines;
+  for (const NamedCandidate& named : m_answer.named) {
+    Line line{QString::fromStdString(named.word), {}, {}, named.probability, false};
+    QStringList pieces;
+    for (const std::string& piece : named.pieces) pieces << QString::fromStdString(piece);
+    if (named.rank > 0) line.mark = tr("rank %1").arg(formatCount(named.rank));
+    else if (named.pieces.size() > 1) line.note = tr("no single probability: %n pieces (%1)", nullptr, static_cast<int>(named.pieces.size())).arg(pieces.join(QLatin1Char(' ')));
+    else line.note = tr("not in this vocabulary");
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+QString MaskColumn::truth() const {
+  if (m_answer.trueToken.empty() || m_answer.trueRank <= 0) return {};
+  return tr("true word \"%1\": rank %2, %3").arg(QString::fromStdString(m_answer.trueToken), formatCount(m_answer.trueRank), formatPercent(m_answer.trueProbability));
+}
+
+QSize MaskColumn::sizeHint() const {
+  const int lines = static_cast<int>(m_answer.candidates.size() + m_answer.named.size());
+  const int rule = m_answer.named.empty() ? 0 : kSpace2;
+  return {static_cast<int>(360 * Theme::current().fontScale()), QFontMetrics(Theme::current().token()).height() + kSpace2 + lines * lineHeight() + rule + QFontMetrics(Theme::current().small()).height() + kSpace2};
+}
+
+QSize MaskColumn::minimumSizeHint() const { return {static_cast<int>(270 * Theme::current().fontScale()), sizeHint().height()}; }
 
 QString MaskColumn::readAloud() const {
   QStringList parts;
-  for (const Candidate& candidate : m_answer.candidates) parts << QString::fromStdString(candidate.token) + QLatin1Char(' ') + formatPercent(candidate.probability);
-  return parts.join(QStringLiteral(", "));
+  for (const Line& line : bestLines()) parts << line.word + QLatin1Char(' ') + formatPercent(line.probability);
+  for (const Line& line : namedLines()) parts << line.word + QLatin1Char(' ') + (line.note.isEmpty() ? formatPercent(line.probability) + QStringLiteral(", ") + line.mark : line.note);
+  QString said = parts.join(QStringLiteral(", "));
+  if (!truth().isEmpty()) said += QStringLiteral("; ") + truth();
+  return said;
+}
+
+double MaskColumn::wordWidth() const {
+  QFont bold = Theme::current().token();
+  bold.setBold(true);
+  double widest = 0;
+  for (const auto& lines : {bestLines(), namedLines()})
+    for (const Line& line : lines) widest = std::max<double>(widest, QFontMetrics(bold).horizontalAdvance(line.word) + 2);
+  return std::min(widest, width() * 0.4);
+}
+
+double MaskColumn::markWidth() const {
+  QFont bold = Theme::current().small();
+  bold.setBold(true);
+  double widest = m_answer.trueToken.empty() ? 0 : QFontMetrics(bold).horizontalAdvance(tr("true word")) + kSpace2;
+  for (const Line& line : namedLines()) widest = std::max<double>(widest, QFontMetrics(bold).horizontalAdvance(line.mark) + kSpace2);
+  return widest;
 }
 
 void MaskColumn::paintEvent(QPaintEvent*) {
   const Theme& theme = Theme::current();
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const QFontMetrics tokenMetrics(theme.token());
   QFont contextFont = theme.token();
   contextFont.setPointSizeF(theme.small().pointSizeF());
   painter.setFont(contextFont);
   painter.setPen(theme.tokens().muted);
-  const QRect head(0, 0, width(), tokenMetrics.height());
-  painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(contextFont).elidedText(m_context, Qt::ElideMiddle, width()));
-  double wordWidth = 0;
-  QFont bold = theme.token();
-  bold.setBold(true);
-  for (const Candidate& candidate : m_answer.candidates) wordWidth = std::max<double>(wordWidth, QFontMetrics(bold).horizontalAdvance(QString::fromStdString(candidate.token)) + 2);
-  wordWidth = std::min(wordWidth, width() * 0.4);
-  double y = head.bottom() + kSpace2;
-  for (const Candidate& candidate : m_answer.candidates) {
-    paintBar(painter, QRectF(0, y, width(), lineHeight()), candidate, wordWidth);
-    y += lineHeight();
+  const QString head = m_answer.turn > 0 ? tr("filled %1: %2").arg(formatCount(m_answer.turn), m_context) : m_context;
+  const QRect headPlace(0, 0, width(), QFontMetrics(theme.token()).height());
+  painter.drawText(headPlace, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(contextFont).elidedText(head, Qt::ElideMiddle, width()));
+  const double words = wordWidth();
+  double y = headPlace.bottom() + kSpace2;
+  const auto paintLines = [&](const std::vector<Line>& lines) {
+    for (const Line& line : lines) {
+      paintBar(painter, QRectF(0, y, width(), lineHeight()), line, words);
+      y += lineHeight();
+    }
+  };
+  paintLines(bestLines());
+  if (!m_answer.named.empty()) {
+    painter.setPen(QPen(theme.tokens().line, 1));
+    painter.drawLine(QPointF(0, y + kSpace1), QPointF(width(), y + kSpace1));
+    y += kSpace2;
+    paintLines(namedLines());
   }
-  if (m_answer.trueToken.empty() || m_answer.trueRank <= 0) return;
   painter.setFont(theme.small());
   painter.setPen(m_answer.trueRank == 1 ? theme.tokens().good : theme.tokens().muted);
-  const QString truth = tr("true word \"%1\": rank %2, %3").arg(QString::fromStdString(m_answer.trueToken), formatCount(m_answer.trueRank), formatPercent(m_answer.trueProbability));
-  painter.drawText(QRectF(0, y + kSpace1, width(), QFontMetrics(theme.small()).height()), Qt::AlignLeft | Qt::AlignVCenter, truth);
+  const QString said = QFontMetrics(theme.small()).elidedText(truth(), Qt::ElideRight, width());
+  painter.drawText(QRectF(0, y + kSpace1, width(), QFontMetrics(theme.small()).height()), Qt::AlignLeft | Qt::AlignVCenter, said);
 }
 
-void MaskColumn::paintBar(QPainter& painter, const QRectF& line, const Candidate& candidate, double wordWidth) const {
+void MaskColumn::paintBar(QPainter& painter, const QRectF& place, const Line& line, double words) const {
   const Theme& theme = Theme::current();
-  const bool right = isTrue(m_answer, candidate);
   QFont font = theme.token();
-  font.setBold(right);
+  font.setBold(line.right);
   painter.setFont(font);
   painter.setPen(theme.tokens().text);
-  const QString word = QFontMetrics(font).elidedText(QString::fromStdString(candidate.token), Qt::ElideRight, static_cast<int>(wordWidth));
-  painter.drawText(QRectF(line.left(), line.top(), wordWidth, line.height()), Qt::AlignRight | Qt::AlignVCenter, word);
+  painter.drawText(QRectF(place.left(), place.top(), words, place.height()), Qt::AlignRight | Qt::AlignVCenter, QFontMetrics(font).elidedText(line.word, Qt::ElideRight, static_cast<int>(words)));
   QFont small = theme.small();
-  small.setBold(right);
-  const QString mark = right ? tr("true word") : QString();
-  const double numbers = QFontMetrics(small).horizontalAdvance(QStringLiteral("99.9 %")) + kSpace2;
-  const double marks = m_answer.trueToken.empty() ? 0 : QFontMetrics(small).horizontalAdvance(tr("true word")) + kSpace2;
-  const QRectF track(line.left() + wordWidth + kSpace2, line.top() + 3, std::max(20.0, line.width() - wordWidth - numbers - marks - 2 * kSpace2), line.height() - 6);
+  small.setBold(line.right);
+  const QFontMetrics metrics(small);
+  painter.setFont(small);
+  const double left = place.left() + words + kSpace2;
+  if (!line.note.isEmpty()) {
+    painter.setPen(theme.tokens().muted);
+    const QRectF room(left, place.top(), place.right() - left, place.height());
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(line.note, Qt::ElideRight, static_cast<int>(room.width())));
+    return;
+  }
+  const double numbers = metrics.horizontalAdvance(QStringLiteral("<99.9 %")) + kSpace2;
+  const double marks = markWidth();
+  const QRectF track(left, place.top() + 3, std::max(20.0, place.right() - left - numbers - marks - kSpace2), place.height() - 6);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme.tokens().raised);
   painter.drawRoundedRect(track, 4, 4);
   QColor colour = theme.runColour(m_colour);
-  const bool hasTrue = std::any_of(m_answer.candidates.begin(), m_answer.candidates.end(), [this](const Candidate& other) { return isTrue(m_answer, other); });
-  if (hasTrue && !right) colour.setAlphaF(0.6F);
+  const bool hasTrue = m_answer.trueRank > 0 && m_answer.trueRank <= static_cast<std::int64_t>(m_answer.candidates.size());
+  if (hasTrue && !line.right) colour.setAlphaF(0.6F);
   painter.setBrush(colour);
   QRectF bar = track;
-  bar.setWidth(std::max(3.0, track.width() * std::clamp(candidate.probability, 0.0, 1.0)));
+  bar.setWidth(std::max(3.0, track.width() * std::clamp(line.probability, 0.0, 1.0)));
   painter.drawRoundedRect(bar, 4, 4);
-  painter.setFont(small);
   painter.setPen(theme.tokens().text);
-  painter.drawText(QRectF(track.right() + kSpace2, line.top(), numbers, line.height()), Qt::AlignLeft | Qt::AlignVCenter, formatPercent(candidate.probability));
-  painter.setPen(theme.tokens().good);
-  painter.drawText(QRectF(track.right() + kSpace2 + numbers, line.top(), marks, line.height()), Qt::AlignLeft | Qt::AlignVCenter, mark);
+  painter.drawText(QRectF(track.right() + kSpace2, place.top(), numbers, place.height()), Qt::AlignLeft | Qt::AlignVCenter, formatPercent(line.probability));
+  painter.setPen(line.right ? theme.tokens().good : theme.tokens().muted);
+  painter.drawText(QRectF(track.right() + kSpace2 + numbers, place.top(), marks, place.height()), Qt::AlignLeft | Qt::AlignVCenter, line.mark);
 }
 
 }  // namespace cloze

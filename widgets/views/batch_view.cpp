@@ -31,33 +31,77 @@ QString explain(Change change, const QString& truth) {
     case Change::Masked: return BatchView::tr("Hidden: the model must find \"%1\"").arg(truth);
     case Change::Replaced: return BatchView::tr("A random token stands here: the model must find \"%1\"").arg(truth);
     case Change::Kept: return BatchView::tr("Left as it is, and predicted all the same: \"%1\"").arg(truth);
-    case Change::None: break;
+    case Change::None: return BatchView::tr("From here the model must find what comes next: \"%1\"").arg(truth);
   }
   return {};
 }
 
+QString share(std::int64_t count, std::int64_t all) { return formatPercent(all > 0 ? static_cast<double>(count) / static_cast<double>(all) : 0); }
+
 }  // namespace
 
-BatchView::BatchView(QWidget* parent) : QWidget(parent), m_rows(new QVBoxLayout), m_summary(makeText({}, "small")) {
+BatchView::BatchView(QWidget* parent)
+    : QWidget(parent), m_legend(new QGridLayout), m_rows(new QVBoxLayout), m_summary(makeText({}, "small")), m_explanation(makeText({}, "small")) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace2);
   column->addWidget(m_summary);
-  m_rows->setSpacing(kSpace3);
+  m_legend->setHorizontalSpacing(kSpace2);
+  m_legend->setVerticalSpacing(kSpace1);
+  m_legend->setColumnStretch(1, 1);
+  column->addLayout(m_legend);
+  m_rows->setSpacing(kSpace2);
   column->addLayout(m_rows);
+  column->addWidget(m_explanation);
+  m_explanation->hide();
 }
 
 void BatchView::clear() {
   clearLayout(m_rows);
+  clearLayout(m_legend);
+  m_said.clear();
   m_summary->clear();
+  m_explanation->hide();
 }
 
 void BatchView::show(const BatchPreview& preview, std::int64_t step) {
   clear();
   const Batch& batch = preview.batch;
-  m_summary->setText(tr("Batch of step %1: %2 rows of %3 tokens, %4 predicted. Yellow is hidden, red is a random token, green is left as it is.")
-                         .arg(formatCount(step), formatCount(batch.rows), formatCount(batch.length), formatCount(static_cast<std::int64_t>(batch.predicted.size()))));
+  const auto predicted = static_cast<std::int64_t>(batch.predicted.size());
+  m_summary->setText(tr("Batch of step %1: %2 rows of %3 tokens. Of %4 tokens %5 are predicted (%6).")
+                         .arg(formatCount(step), formatCount(batch.rows), formatCount(batch.length), formatCount(batch.tokens()), formatCount(predicted), share(predicted, batch.tokens())));
+  addLegend(batch);
   for (std::int64_t row = 0; row < std::min(batch.rows, kShownRows); ++row) addRow(preview, row);
+  m_explanation->setText(tr("Choose a coloured token to read what happened to it."));
+  m_explanation->setVisible(predicted > 0);
+}
+
+QString BatchView::legendText() const { return m_said.join(QStringLiteral("; ")); }
+
+void BatchView::addLegend(const Batch& batch) {
+  const auto predicted = static_cast<std::int64_t>(batch.changes.size());
+  struct Entry { Change change; QString sample, text; };
+  const Entry entries[] = {{Change::Masked, tr("hidden"), tr("shown as a mask")}, {Change::Replaced, tr("random"), tr("shown as a random token")}, {Change::Kept, tr("kept"), tr("left as it is")}};
+  for (const Entry& entry : entries) {
+    const std::int64_t count = std::count(batch.changes.begin(), batch.changes.end(), entry.change);
+    if (count > 0) addLegendEntry(static_cast<int>(stateOf(entry.change)), entry.sample, tr("%1: %2, %3").arg(entry.text, formatCount(count), share(count, predicted)));
+  }
+  if (predicted > 0 && m_said.isEmpty()) addLegendEntry(static_cast<int>(ChipState::Plain), tr("token"), tr("nothing is changed: each is predicted from what the model may see"));
+  const auto rows = static_cast<std::int64_t>(batch.sentenceLabels.size());
+  if (rows == 0) return;
+  const std::int64_t random = std::count(batch.sentenceLabels.begin(), batch.sentenceLabels.end(), 1);
+  addLegendEntry(-1, {}, tr("Second sentence: really the next %1, random %2").arg(share(rows - random, rows), share(random, rows)));
+}
+
+void BatchView::addLegendEntry(int state, const QString& sample, const QString& text) {
+  const int line = static_cast<int>(m_said.size());
+  if (state >= 0) {
+    auto* chip = new TokenChip({sample, static_cast<ChipState>(state), false, text}, 0, this);
+    chip->setFocusPolicy(Qt::NoFocus);
+    m_legend->addWidget(chip, line, 0);
+  }
+  m_legend->addWidget(makeText(text, "small"), line, state >= 0 ? 1 : 0, 1, state >= 0 ? 1 : 2);
+  m_said << text;
 }
 
 void BatchView::addRow(const BatchPreview& preview, std::int64_t row) {
@@ -79,11 +123,22 @@ void BatchView::addRow(const BatchPreview& preview, std::int64_t row) {
   }
   if (!batch.sentenceLabels.empty()) {
     const bool random = batch.sentenceLabels[static_cast<std::size_t>(row)] == 1;
-    m_rows->addWidget(makeLabel(random ? tr("The second sentence is a random one") : tr("The second sentence really follows"), random ? "warn" : "good"));
+    m_rows->addWidget(makeText(random ? tr("The second sentence is a random one") : tr("The second sentence really follows"), random ? "warn" : "good"));
   }
   auto* strip = new TokenChips;
   strip->setChips(chips);
-  strip->setClickable(false);
+  bool reached = false;                                  // Tab goes to the first changed token, arrows and clicks to the others
+  for (int i = 0; i < strip->count(); ++i) {
+    const bool changed = !chips[static_cast<std::size_t>(i)].explanation.isEmpty();
+    strip->chip(i)->setFocusPolicy(!changed ? Qt::NoFocus : reached ? Qt::ClickFocus : Qt::StrongFocus);
+    strip->chip(i)->setCursor(changed ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    strip->chip(i)->setProperty("inGroup", reached);
+    reached = reached || changed;
+  }
+  connect(strip, &TokenChips::chosen, this, [this, strip](int index) {
+    const QString explanation = strip->chip(index)->chip().explanation;
+    if (!explanation.isEmpty()) m_explanation->setText(explanation);
+  });
   m_rows->addWidget(strip);
 }
 

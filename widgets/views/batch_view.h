@@ -1,4 +1,5 @@
-// One real batch as the objective makes it: its first rows as chips, every changed token coloured and explained.
+// One real batch as the objective makes it: a legend with counts and shares of what was done to the predicted tokens, its first rows as chips, every
+// changed token coloured, marked and explained. Knows only Batch: objectives that change nothing, or judge sentences, show too.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -6,6 +7,7 @@
 
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QVBoxLayout;
 
@@ -17,11 +19,16 @@ class BatchView : public QWidget {
   explicit BatchView(QWidget* parent = nullptr);
   void show(const BatchPreview& preview, std::int64_t step);
   void clear();
+  QString legendText() const;           // as it is read aloud
 
  private:
+  void addLegend(const Batch& batch);
+  void addLegendEntry(int state, const QString& sample, const QString& text);
   void addRow(const BatchPreview& preview, std::int64_t row);
+  QGridLayout* m_legend;
   QVBoxLayout* m_rows;
-  QLabel* m_summary;
+  QLabel *m_summary, *m_explanation;
+  QStringList m_said;
 };
 
 }  // namespace cloze

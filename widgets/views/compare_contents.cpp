@@ -112,13 +112,28 @@ void CompareView::setMetric(const std::string& metric) {
 std::string CompareView::metric() const { return m_metric->currentData().toString().toStdString(); }
 void CompareView::setGrouped(bool grouped) { m_group->setChecked(grouped); }
 
-void CompareView::setPosition(double x) {
+void CompareView::setXUnit(XUnit unit) { m_align->setCurrentIndex(m_align->findData(static_cast<int>(unit))); }
+
+void CompareView::setPosition(double position) {
   m_follow->setChecked(false);
-  m_position->setValue(x);
+  m_position->setValue(position);
 }
 
-void CompareView::hovered(std::optional<double> x) {
-  if (x && m_follow->isChecked()) m_position->setValue(std::round(*x));
+void CompareView::hovered(std::optional<double> position) {
+  if (position && m_follow->isChecked()) m_position->setValue(*position);
+}
+
+// The place that was looked at stays the same step of the first run.
+void CompareView::aligned() {
+  const auto unit = static_cast<XUnit>(m_align->currentData().toInt());
+  const double step = m_runs.empty() ? 0 : m_runs.front()->axis()->stepAt(m_position->value(), m_unit);
+  m_unit = unit;
+  m_chart->setXUnit(unit);
+  const QSignalBlocker block(m_position);
+  m_position->setDecimals(unit == XUnit::Epoch ? 2 : 0);
+  m_position->setSuffix(unit == XUnit::Time ? QStringLiteral(" ") + tr("s") : QString());
+  if (!m_runs.empty()) m_position->setValue(m_runs.front()->axis()->at(step, unit));
+  refreshValues();
 }
 
 void CompareView::refreshRuns() {
@@ -190,10 +205,14 @@ void CompareView::refreshLines() {
   std::vector<ChartCurve> curves;
   for (const Line& line : m_lines) {
     if (line.curves.empty()) continue;
-    ChartCurve curve{line.title, line.runs.front()->colour(), comparedByMean(chosen) ? CurveStyle::Smoothed : CurveStyle::Line, line.curves.front(), true};
+    ChartCurve curve{line.title, line.runs.front()->colour(), comparedByMean(chosen) ? CurveStyle::Mean : CurveStyle::Line, line.curves.front(), true};
+    curve.axis = line.runs.front()->axis();
+    curve.marked = true;
     if (line.band) {
       curve.style = CurveStyle::Line;
       curve.data = line.band->mean();
+      curve.low = line.band->low();
+      curve.high = line.band->high();
     }
     curves.push_back(std::move(curve));
   }
@@ -201,7 +220,7 @@ void CompareView::refreshLines() {
   m_chart->setCurves(std::move(curves));
   if (m_position->value() == 0)
     for (const Line& line : m_lines)
-      if (!line.curves.empty()) m_position->setValue(std::max(m_position->value(), std::floor(line.curves.front()->raw().lastX() / 2)));
+      if (!line.curves.empty()) m_position->setValue(std::max(m_position->value(), line.runs.front()->axis()->at(std::floor(line.curves.front()->raw().lastX() / 2), m_unit)));
   refreshNow();
 }
 
@@ -210,10 +229,8 @@ void CompareView::refreshNow() {
     if (line.band) line.band->update();
   m_chart->dataChanged();
   refreshValues();
-  std::vector<DifferenceRow> rows = differenceRows(m_runs);
-  m_same->setText(m_runs.size() < 2 ? tr("of two runs or more") : rows.empty() ? tr("none: the settings are the same") : QString());
-  const std::vector<QString> titles = runTitles(m_runs);
-  m_differences->show(QStringList(titles.begin(), titles.end()), std::move(rows));
+  m_differences->show(m_runs);
+  m_same->setText(m_runs.size() < 2 ? tr("of two runs or more") : m_differences->rowCount() == 0 ? tr("none: the settings are the same") : QString());
 }
 
 void CompareView::refreshValues() {
@@ -221,16 +238,25 @@ void CompareView::refreshValues() {
   const BetterWhen better = betterWhen(chosen);
   std::vector<ResultRow> rows;
   for (const Line& line : m_lines) {
-    std::vector<const CurveStore*> stores;
-    for (const auto& curve : line.curves) stores.push_back(comparedByMean(chosen) && !curve->smooth().empty() ? &curve->smooth() : &curve->raw());
-    ResultRow row = measure(stores, better, m_position->value());
+    std::vector<ResultCurve> members;
+    for (RunData* run : line.runs) {
+      if (run->lastStepOf(chosen) < 0) continue;
+      const auto curve = run->curve(chosen);
+      members.push_back({comparedByMean(chosen) ? &curve->smooth() : &curve->raw(), run->axis().get()});
+    }
+    ResultRow row = measure(members, better, m_unit, m_position->value());
     row.key = line.runs.front()->id();
     row.title = line.title;
     row.colour = line.runs.front()->colour();
     rows.push_back(std::move(row));
   }
-  m_results->setPositions(tr("step"), [](double x) { return formatCount(std::llround(x)); }, m_position->value());
+  m_results->setPositions(m_unit, m_position->value());
+  const bool together = std::all_of(rows.begin(), rows.end(), [&rows](const ResultRow& row) { return row.last.x == rows.front().last.x; });
+  const bool bestIsLast = std::all_of(rows.begin(), rows.end(), [](const ResultRow& row) { return row.best.x == row.last.x; });
   m_results->show(std::move(rows), better, isShare(chosen));
+  m_resultTable->setColumnHidden(ResultsModel::LastAt, together);       // what tells nothing needs no column
+  m_resultTable->setColumnHidden(ResultsModel::BestAt, bestIsLast || better == BetterWhen::Neither);
+  m_resultTable->setColumnHidden(ResultsModel::Best, better == BetterWhen::Neither);
   m_better->setText((better == BetterWhen::Lower ? tr("lower is better") : better == BetterWhen::Higher ? tr("higher is better") : tr("neither low nor high is better")) +
                     (comparedByMean(chosen) ? QStringLiteral("; ") + tr("running mean of the steps") : QString()));
   m_better->setToolTip(m_better->text());
@@ -252,17 +278,20 @@ void CompareView::fillAddMenu() {
 
 QString CompareView::curvesCsv() const {
   const auto quoted = [](QString text) { return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"'); };
+  const auto number = [](double value) { return std::isfinite(value) ? QString::number(value, 'g', 15) : QString(); };
   const std::string chosen = metric();
   const std::vector<QString> titles = runTitles(m_runs);
   QString text;
   QTextStream out(&text);
-  out << "run,name,metric,step,value\n";
+  out << "run,name,metric,step,tokens,seconds,value\n";
   for (std::size_t run = 0; run < m_runs.size(); ++run) {
     if (m_runs[run]->lastStepOf(chosen) < 0) continue;
-    const CurveStore& store = m_runs[run]->curve(chosen)->raw();
+    const auto curve = m_runs[run]->curve(chosen);
+    const CurveStore& store = curve->raw();
+    const StepAxis& axis = *m_runs[run]->axis();
     for (std::size_t i = 0; i < store.size(); ++i)
-      out << QString::fromStdString(m_runs[run]->id()) << ',' << quoted(titles[run]) << ',' << QString::fromStdString(chosen) << ',' << QString::number(store.x(i), 'g', 15) << ','
-          << QString::number(store.y(i), 'g', 17) << '\n';
+      out << QString::fromStdString(m_runs[run]->id()) << ',' << quoted(titles[run]) << ',' << QString::fromStdString(chosen) << ',' << number(store.x(i)) << ','
+          << number(axis.at(store.x(i), XUnit::Tokens)) << ',' << number(axis.at(store.x(i), XUnit::Time)) << ',' << QString::number(store.y(i), 'g', 17) << '\n';
   }
   return text;
 }

@@ -28,12 +28,16 @@ namespace cloze {
 
 namespace {
 
-// Parts one after the other, in as many lines as they need. Its height follows its width by itself: a page whose layout trades height for
-// width would be scrolled before its charts and tables give way.
-class FlowRow : public QWidget {
+// A page whose layout trades height for width would be scrolled before its charts and tables give way: such parts are kept out of it.
+class OwnHeight : public QWidget {
+ public:
+  bool hasHeightForWidth() const override { return false; }
+};
+
+// Parts one after the other, in as many lines as they need; its height follows its width by itself.
+class FlowRow : public OwnHeight {
  public:
   explicit FlowRow(int gap = kSpace3) { setLayout(new FlowLayout(this, gap, kSpace2)); }
-  bool hasHeightForWidth() const override { return false; }
 
  protected:
   void resizeEvent(QResizeEvent* event) override {
@@ -70,8 +74,10 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& name) {
   table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 2 * kSpace1 + 4);
   QHeaderView* header = table->horizontalHeader();
   header->setHighlightSections(false);
-  header->setSectionResizeMode(QHeaderView::ResizeToContents);
-  header->setMaximumSectionSize(360);
+  header->setTextElideMode(Qt::ElideMiddle);
+  header->setIconSize(QSize(16, 16));
+  header->setMinimumSectionSize(table->fontMetrics().averageCharWidth() * 12);
+  header->setMaximumSectionSize(table->fontMetrics().averageCharWidth() * 48);
   return table;
 }
 
@@ -117,7 +123,11 @@ CompareView::CompareView(QWidget* parent)
   column->addWidget(makeChoices());
   m_chart->setEmptyText(tr("None of these runs has logged this yet."));
   m_chart->setMinimumHeight(190);
-  column->addWidget(m_chart, 5);
+  auto* place = new OwnHeight;
+  auto* around = new QVBoxLayout(place);
+  around->setContentsMargins(0, 0, 0, 0);
+  around->addWidget(m_chart);
+  column->addWidget(place, 5);
   column->addWidget(makeTables(), 4);
   column->addWidget(makeInside());
   auto* scroll = new QScrollArea;
@@ -168,6 +178,12 @@ QWidget* CompareView::makeChoices() {
   m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   m_metric->setToolTip(tr("What is compared; any value that one of the runs has logged"));
   flow->addWidget(beside(tr("Compare"), m_metric));
+  m_align = new QComboBox;
+  struct Row { XUnit unit; QString text; };
+  for (const Row& row : {Row{XUnit::Step, tr("Step")}, {XUnit::Epoch, tr("Epoch")}, {XUnit::Tokens, tr("Tokens")}, {XUnit::Time, tr("Time")}}) m_align->addItem(row.text, static_cast<int>(row.unit));
+  m_align->setToolTip(tr("Curves lie over each other by the steps a run had made, the text it had read, or the time it had taken"));
+  flow->addWidget(beside(tr("Align by"), m_align));
+  connect(m_align, &QComboBox::currentIndexChanged, this, &CompareView::aligned);
   m_group = new QCheckBox(tr("Seeds together"));
   m_group->setToolTip(tr("Runs that differ in nothing but the seed become one curve: their mean, and one standard deviation to both sides"));
   flow->addWidget(m_group);
@@ -203,9 +219,11 @@ QWidget* CompareView::makeTableCard(const QString& title, QLabel* note, QWidget*
 
 QWidget* CompareView::makeTables() {
   m_sorted->setSourceModel(m_results);
-  QTableView* results = makeTable(m_sorted, tr("Results"));
-  results->setSortingEnabled(true);
-  results->sortByColumn(-1, Qt::AscendingOrder);
+  m_resultTable = makeTable(m_sorted, tr("Results"));
+  m_resultTable->setSortingEnabled(true);
+  m_resultTable->sortByColumn(-1, Qt::AscendingOrder);
+  m_resultTable->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_resultTable->horizontalHeader()->setSectionResizeMode(ResultsModel::Run, QHeaderView::Stretch);
   m_position = new QDoubleSpinBox;
   m_position->setDecimals(0);
   m_position->setRange(0, 1e12);
@@ -224,13 +242,14 @@ QWidget* CompareView::makeTables() {
   m_better = new ElidedLabel({}, "small");
   m_same = new ElidedLabel({}, "small");
   m_differenceTable = makeTable(m_differences, tr("Differing settings"));
+  m_differenceTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  connect(m_differences, &QAbstractItemModel::modelReset, this, [this] { m_differenceTable->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents); });
   auto* split = new QSplitter;
-  split->addWidget(makeTableCard(tr("Results"), m_better, at, results, tr("Results")));
+  split->addWidget(makeTableCard(tr("Results"), m_better, at, m_resultTable, tr("Results")));
   split->addWidget(makeTableCard(tr("Differing settings"), m_same, nullptr, m_differenceTable, tr("Differing settings")));
   split->setHandleWidth(kSpace2);
   split->setChildrenCollapsible(false);
-  split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 2);
+  split->setSizes({3000, 2000});                         // shares, not pixels
   return split;
 }
 
@@ -246,7 +265,7 @@ QWidget* CompareView::makeInside() {
   QPushButton* masks = makeButton(tr("Masked words"), QStringLiteral("mask"));
   masks->setToolTip(tr("Opens the masked words of both, one beside the other"));
   QPushButton* neighbours = makeButton(tr("Neighbours"), QStringLiteral("neighbours"));
-  neighbours->setToolTip(tr("Opens the neighbours of a word in both, one beside the other"));
+  neighbours->setToolTip(tr("Opens the neighbours of a word in the first of them; the other is one choice away on that page"));
   flow->addWidget(masks);
   flow->addWidget(neighbours);
   connect(masks, &QPushButton::clicked, this, [this] { Q_EMIT masksRequested(chosenModels()); });

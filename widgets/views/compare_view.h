@@ -42,7 +42,8 @@ class CompareView : public QWidget {
   void setMetric(const std::string& metric);
   std::string metric() const;
   void setGrouped(bool grouped);
-  void setPosition(double x);                            // of the column "at"
+  void setXUnit(XUnit unit);                             // what the curves are aligned by
+  void setPosition(double position);                     // of the column "at"
   void refreshNow();
 
   ChartView* chart() const { return m_chart; }
@@ -71,7 +72,8 @@ class CompareView : public QWidget {
   void refreshLines();
   void refreshValues();
   void fillAddMenu();
-  void hovered(std::optional<double> x);
+  void hovered(std::optional<double> position);
+  void aligned();
   void exportAs(const QString& kind);
   std::vector<ModelChoice> chosenModels() const;
 
@@ -87,7 +89,8 @@ class CompareView : public QWidget {
   QWidget* m_chips = nullptr;
   QToolButton* m_add = nullptr;
   Banner* m_note;
-  QComboBox* m_metric = nullptr;
+  QComboBox *m_metric = nullptr, *m_align = nullptr;
+  XUnit m_unit = XUnit::Step;
   QCheckBox *m_group = nullptr, *m_follow = nullptr;
   QLabel *m_groupNote = nullptr, *m_better = nullptr, *m_same = nullptr;
   QDoubleSpinBox* m_position = nullptr;
@@ -95,7 +98,7 @@ class CompareView : public QWidget {
   ResultsModel* m_results;
   ResultsSorter* m_sorted;
   DifferencesModel* m_differences;
-  QTableView* m_differenceTable = nullptr;
+  QTableView *m_resultTable = nullptr, *m_differenceTable = nullptr;
   ModelPicker *m_first = nullptr, *m_second = nullptr;
 };
 

@@ -1,66 +1,50 @@
 // Masked words: a sentence as chips, click to hide a piece, and what up to four models expect at each mask. Every model cuts the sentence with
-// its own tokeniser; masks are kept as places in the text, so that all rows mean the same ones.
+// its own tokeniser; masks are kept as places in the text, so that all rows mean the same ones. Below, the sentences kept over training.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/models/inspector_messages.h"
+#include "experiments/queries.h"
+#include "widgets/models/kept_sentences.h"
+#include "widgets/views/answer_row.h"
 
-#include <QWidget>
-
-#include <map>
 #include <optional>
-#include <vector>
 
 class QComboBox;
-class QHBoxLayout;
-class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
-class QVBoxLayout;
 
 namespace cloze {
 
-class EmptyState;
-class ModelPicker;
+class KeptSentencesPanel;
 class TokenChips;
-
-// One model's row: who answers, its pieces of the sentence, its answer.
-class AnswerRow : public QWidget {
-  Q_OBJECT
- public:
-  AnswerRow(int number, bool removable, QWidget* parent = nullptr);
-  ModelPicker* picker() const { return m_picker; }
-  void showAnswer(const FillResult& result, const ModelFacts& facts, int colour);
-  void showState(const QString& text, const char* role = "muted");    // waiting, failed, nothing masked
-  void clearAnswer();
-  std::optional<PieceList> pieces;
-
- Q_SIGNALS:
-  void removed();
-
- protected:
-  void paintEvent(QPaintEvent* event) override;
-
- private:
-  ModelPicker* m_picker;
-  QLabel *m_step, *m_state;
-  QWidget* m_columns;
-  int m_colour = 0;
-};
 
 class MaskedTokensView : public QWidget {
   Q_OBJECT
  public:
-  explicit MaskedTokensView(QWidget* parent = nullptr);
+  // Askers of this view: a row each, then the pieces and the kept sentences.
+  static constexpr AskerId kFirstAsker = 1000, kPiecesAsker = 1010, kScoresAsker = 1011;
+  static constexpr int kMostRows = 4;
+
+  explicit MaskedTokensView(KeptSentences* kept, QWidget* parent = nullptr);
   void setModels(const std::vector<ModelChoice>& models);
   void showModel(const ModelChoice& model);             // in the first row
+  void showModels(const std::vector<ModelChoice>& models);   // a row each, the first four
   void setSentence(const QString& text);                // asks for its pieces
   QString sentence() const;
+  void setCandidates(const QString& words);             // "doctor, teacher"
+  void setProbes(const std::string& run, const std::vector<ProbeRow>& probes);
+  std::optional<std::string> inspectedRun() const;      // of the first row's model
   TokenChips* chips() const { return m_chips; }
   AnswerRow* row(int number) const { return m_rows.at(static_cast<std::size_t>(number)); }
+  int rowCount() const { return static_cast<int>(m_rows.size()); }
+  AnswerRow* compare();                                 // one more row
+  KeptSentencesPanel* kept() const { return m_panel; }
+  QComboBox* modes() const { return m_mode; }
+  void keepSentence();
   void modelMoved(const std::string& run);              // a live model has a new step: answers that follow it are asked for again
   void maskWord(int index);                             // as a click on that chip, with Shift
+  QByteArray exported(const QString& kind) const;       // "csv", "json", "txt" (tab-separated), "png"
 
   void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
   void showWaiting(AskerId asker, const QString& text);
@@ -68,31 +52,46 @@ class MaskedTokensView : public QWidget {
 
  Q_SIGNALS:
   void asked(cloze::AskerId asker, const cloze::ModelChoice& model, const cloze::InspectorQuestion& question);
+  void cancelled(cloze::AskerId asker);
+  void runInspected(const QString& run);                // its checkpoints and probes are wanted
 
  private:
   QWidget* makeHead();
+  QWidget* makeOptions();
+  QWidget* makeActions();
+  void connectPanel();
   AnswerRow* addRow();
   void removeRow(AnswerRow* row);
   int numberOf(AskerId asker) const;
-  void askPieces(int number);
+  void modelChosen(AnswerRow* row);
+  void askPieces();
   void askFill(int number);
   void askAll();
   void chipChosen(int index, bool extend);
+  void chooseSentence(const KeptSentence& sentence);
+  void showPieces(const PiecesAnswer& answer);
   void refreshChips();
-  std::vector<std::int64_t> maskedPieces(const PieceList& pieces) const;
+  void refreshActions();
+  void refreshPanel();
+  bool isMasked(std::size_t piece) const;
+  void exportAs(const QString& kind, const QString& filter);
+  void say(const QString& text, const char* role = "small");
 
-  static constexpr int kMostRows = 4;
-  QLineEdit* m_sentence;
+  QLineEdit *m_sentence, *m_candidates;
   TokenChips* m_chips;
   QSpinBox* m_topK;
   QComboBox* m_mode;
   QLabel* m_hint;
-  QPushButton* m_compare;
+  QPushButton *m_compare, *m_keep, *m_copy, *m_export;
   QVBoxLayout* m_rowColumn;
+  KeptSentencesPanel* m_panel;
+  KeptSentences* m_kept;
   std::vector<AnswerRow*> m_rows;
   std::vector<ModelChoice> m_models;
+  std::optional<PieceList> m_pieces;                            // as the first row's model cuts the sentence
   std::vector<std::pair<std::int32_t, std::int32_t>> m_masks;   // byte ranges of the sentence
   std::string m_text;                                           // the sentence whose pieces are shown
+  QString m_inspectedRun;
 };
 
 }  // namespace cloze

@@ -1,65 +1,47 @@
-// Neighbours: a sentence, a word in it, a text and a layer; the nearest occurrences as key word in context with their cosine as number and
-// bar. The search starts when asked.
+// Neighbours: a word in its sentence, a text and a layer; the nearest occurrences beside what the word's static vector says, a second sentence
+// with the same word beside them, and a map of all occurrences with the senses told apart by layer. The search starts when asked.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/models/inspector_messages.h"
-#include "widgets/models/table_model.h"
-
-#include <QStyledItemDelegate>
-#include <QWidget>
+#include "widgets/views/occurrence_map.h"
+#include "widgets/views/query_panel.h"
 
 class QButtonGroup;
 class QCheckBox;
-class QHBoxLayout;
+class QComboBox;
 class QLabel;
-class QLineEdit;
-class QListView;
 class QPushButton;
 class QSpinBox;
-class QStackedWidget;
 
 namespace cloze {
 
-class EmptyState;
 class ModelPicker;
-class TextSources;
-class TokenChips;
-
-class NeighboursModel : public TableModel<Neighbour> {
-  Q_OBJECT
- public:
-  enum Role { BeforeRole = Qt::UserRole, WordRole, AfterRole, SimilarityRole };
-  using TableModel::TableModel;
-
- protected:
-  const QStringList& titles() const override;
-  QVariant cell(const Neighbour& row, int column, int role) const override;
-  bool numeric(int) const override { return false; }
-  bool sameKey(const Neighbour& left, const Neighbour& right) const override { return left.line == right.line && left.byteBegin == right.byteBegin; }
-};
-
-// The word centred and in the model's colour, its context at both sides, below it the bar and the number.
-class NeighbourDelegate : public QStyledItemDelegate {
- public:
-  using QStyledItemDelegate::QStyledItemDelegate;
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-  int colour = 0;
-};
+class SenseBars;
+class SourcePicker;
 
 class NeighboursView : public QWidget {
   Q_OBJECT
  public:
-  static constexpr AskerId kAsker = 2000, kPiecesAsker = 2001;
+  static constexpr AskerId kAsker = 2000, kPiecesAsker = 2001;          // of the first sentence; the second's is the next number
+  static bool isAsker(AskerId asker) { return asker >= kAsker && asker <= kPiecesAsker + 1; }
+
   explicit NeighboursView(QWidget* parent = nullptr);
   void setModels(const std::vector<ModelChoice>& models);
   void showModel(const ModelChoice& model);
-  void setSentence(const QString& text);
-  void chooseWord(const QString& word);                 // the first one of that spelling, as soon as the pieces are there
+  void setSentence(const QString& text) { m_panels[0]->setSentence(text); }
+  void chooseWord(const QString& word) { m_panels[0]->chooseWord(word); }
+  void addSecondSentence(const QString& text = {});     // with the same word chosen, where it stands in it
   void setTexts(const std::vector<std::string>& texts);
+  void setVectorFile(const std::string& file);
+  void chooseLayer(int layer);
   void search();
-  NeighboursModel* results() const { return m_results; }
+  void checkpointSaved(const std::string& run);         // asks again when it is followed
+  NeighboursModel* results() const { return m_panels[0]->results(); }
+  QueryPanel* panel(int number) const { return m_panels[number]; }
+  OccurrenceMap* map() const { return m_map; }
+  SenseBars* senseBars() const { return m_bars; }
+  QCheckBox* follow() const { return m_follow; }
+  QComboBox* colours() const { return m_colours; }
   QLabel* summary() const { return m_summary; }
 
   void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
@@ -71,34 +53,37 @@ class NeighboursView : public QWidget {
   void cancelled(cloze::AskerId asker);
 
  private:
-  struct Word { std::string text; std::int32_t begin = 0, end = 0; std::int64_t occurrence = 1; };
-  QWidget* makeQuery();
-  QWidget* makeResults();
-  void askPieces();
-  void showPieces(const PieceList& pieces);
-  void wordChosen(int index);
+  QWidget* makeBar();
+  QWidget* makeSources();
+  QWidget* makeSearch();
+  QueryPanel* makePanel(int number);
+  QWidget* makeMapCard();
+  void askPieces(int number);
   void refreshLayers(std::int64_t layers);
-  void showResult(const NeighboursAnswer& answer, const ModelFacts& facts);
+  void refreshOwnText();
   void setSearching(bool searching);
+  void showResult(const NeighboursAnswer& answer, const ModelFacts& facts);
+  void showMap();
+  std::vector<std::string> sensesInOrder() const;
+  int kindBySentence(const MapPoint& point) const;
+  void selectEverywhere(std::int64_t line, std::int32_t byteBegin);
+  void removeSecondSentence();
+  void exportAs(const QString& kind);
 
-  ModelPicker* m_picker = nullptr;
-  QLineEdit* m_sentence = nullptr;
-  TokenChips* m_chips = nullptr;
-  QWidget* m_layers = nullptr;
+  ModelPicker* m_picker;
+  SourcePicker *m_texts, *m_vectors;
+  QWidget* m_layers;
   QButtonGroup* m_layerGroup;
-  QSpinBox* m_count = nullptr;
-  QCheckBox* m_sameWord = nullptr;
-  TextSources* m_texts = nullptr;
-  QPushButton *m_find = nullptr, *m_cancel = nullptr;
-  QLabel *m_state = nullptr, *m_summary = nullptr, *m_title = nullptr;
-  NeighboursModel* m_results;
-  NeighbourDelegate* m_delegate = nullptr;
-  QStackedWidget* m_stack = nullptr;
-  EmptyState* m_empty = nullptr;
-  std::vector<Word> m_words;
-  int m_word = -1;
-  QString m_wantedWord;
-  std::string m_text;
+  QSpinBox* m_count;
+  QCheckBox *m_sameWord, *m_follow;
+  QPushButton *m_find, *m_cancel, *m_second, *m_export;
+  QLabel *m_summary, *m_mapTitle, *m_mapNote, *m_selected, *m_barsTitle;
+  QComboBox* m_colours;
+  QueryPanel* m_panels[2] = {nullptr, nullptr};
+  OccurrenceMap* m_map;
+  SenseBars* m_bars;
+  std::vector<ModelChoice> m_models;
+  NeighboursAnswer m_answer;
   std::int64_t m_layerCount = -1;
   bool m_searchWhenReady = false;
 };

@@ -2,265 +2,288 @@
 #include "widgets/views/new_run_view.h"
 
 #include "engine/catalogue.h"
-#include "widgets/charts/chart_view.h"
+#include "engine/core/schema.h"
 #include "widgets/form/form_widget.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/translation.h"
-#include "widgets/views/batch_view.h"
+#include "widgets/views/cost_card.h"
 #include "widgets/views/family_cards.h"
+#include "widgets/views/new_run_preview.h"
 #include "widgets/views/text_sources.h"
+#include "widgets/views/tokenizer_sample.h"
+#include "widgets/views/tokenizer_source.h"
 
 #include <QComboBox>
+#include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QLineEdit>
-#include <QScrollArea>
-#include <QSplitter>
-#include <QVBoxLayout>
+#include <QMimeData>
+#include <QSignalBlocker>
+
+#include <algorithm>
 
 namespace cloze {
 
-namespace {
-
-QScrollArea* scrolling(QWidget* page) {
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  page->setProperty("role", QStringLiteral("page"));
-  area->setWidget(page);
-  return area;
-}
-
-}  // namespace
-
 NewRunView::NewRunView(QWidget* parent) : QWidget(parent) {
-  m_spec.data.train = {"toy-world"};
+  m_spec.data.train = {kToyWorldEntry};
   m_model = new FormModel(m_spec, this);
   m_model->setCheck([this] { return checkCombinations(m_spec, Json()); });
-  auto* outer = new QVBoxLayout(this);
-  outer->setContentsMargins(kSpace4, kSpace4, kSpace4, kSpace3);
-  outer->setSpacing(kSpace3);
-  auto* columns = new QSplitter(Qt::Horizontal);
-  columns->setHandleWidth(kSpace3);
-  columns->setChildrenCollapsible(false);
-  columns->addWidget(makeWhat());
-  columns->addWidget(makeHow());
-  columns->addWidget(makePreview());
-  columns->setStretchFactor(0, 3);
-  columns->setStretchFactor(1, 5);
-  columns->setStretchFactor(2, 5);
-  columns->setSizes({280, 440, 400});
-  outer->addWidget(columns, 1);
-  outer->addWidget(makeFoot());
+  m_model->setChoiceFilter([this](const std::string& path, const std::string& id) { return allows(path, id); });
   m_pause.setSingleShot(true);
   m_pause.setInterval(300);
+  setAcceptDrops(true);
+  makePage();
   connectSignals();
-  refreshPresets();
   refresh();
-}
-
-QWidget* NewRunView::makeWhat() {
-  auto* page = new QWidget;
-  auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(kSpace1, 0, kSpace2, 0);
-  column->setSpacing(kSpace2);
-  column->addWidget(makeLabel(tr("What"), "title"));
-  column->addWidget(makeLabel(tr("Name").toUpper(), "section"));
-  m_name = new QLineEdit;
-  m_name->setAccessibleName(tr("Name of the run"));
-  column->addWidget(m_name);
-  column->addWidget(makeLabel(tr("Model family").toUpper(), "section"));
-  m_families = new FamilyCards;
-  column->addWidget(m_families);
-  column->addWidget(makeLabel(tr("Size").toUpper(), "section"));
-  m_preset = new QComboBox;
-  m_preset->setAccessibleName(tr("Size of the model"));
-  m_preset->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_preset->setMinimumContentsLength(12);
-  column->addWidget(m_preset);
-  column->addWidget(makeLabel(tr("Text").toUpper(), "section"));
-  m_texts = new TextSources;
-  column->addWidget(m_texts);
-  column->addStretch(1);
-  QScrollArea* area = scrolling(page);
-  area->setMinimumWidth(230);
-  return area;
-}
-
-QWidget* NewRunView::makeHow() {
-  auto* column = new QVBoxLayout;
-  QFrame* card = makeCard(column);
-  column->addWidget(makeLabel(tr("How"), "title"));
-  m_form = new FormWidget(m_model, {"name", "family.id", "family.preset", "data.train"});
-  column->addWidget(m_form, 1);
-  card->setMinimumWidth(static_cast<int>(340 * Theme::current().fontScale()));
-  return card;
-}
-
-QWidget* NewRunView::makePreview() {
-  auto* page = new QWidget;
-  auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(0, 0, kSpace1, 0);
-  column->setSpacing(kSpace3);
-  m_rates = new ChartView(tr("Learning rate"), tr("over the whole run"));
-  m_rates->setEmptyText(tr("The learning rate of every step appears here, from the function that trains."));
-  m_rates->setFixedHeight(static_cast<int>(210 * Theme::current().fontScale()));
-  column->addWidget(m_rates);
-
-  auto* batch = new QVBoxLayout;
-  QFrame* card = makeCard(batch);
-  batch->addWidget(makeLabel(tr("What the objective does"), "heading"));
-  m_cancel = makeButton(tr("Cancel"), {}, "link");
-  m_showBatch = makeButton(tr("Show a real batch"));
-  m_previewState = makeText(tr("Reads the text, cuts it into tokens and shows one batch as the model will see it."), "muted");
-  batch->addWidget(m_previewState);
-  m_batch = new BatchView;
-  batch->addWidget(m_batch);
-  auto* buttons = new QHBoxLayout;
-  buttons->addWidget(m_showBatch);
-  buttons->addWidget(m_cancel);
-  buttons->addStretch(1);
-  batch->addLayout(buttons);
-  m_cancel->hide();
-  column->addWidget(card);
-
-  auto* command = new QVBoxLayout;
-  QFrame* commandCard = makeCard(command);
-  command->addWidget(makeLabel(tr("The same in a terminal"), "heading"));
-  QPushButton* copy = makeButton(tr("Save settings and copy"), QStringLiteral("copy"));
-  copy->setToolTip(tr("Writes the settings to a file and copies the command that trains from it"));
-  connect(copy, &QPushButton::clicked, this, &NewRunView::specFileRequested);
-  m_command = makeText({}, "code");
-  command->addWidget(m_command);
-  command->addWidget(copy, 0, Qt::AlignLeft);
-  column->addWidget(commandCard);
-  column->addStretch(1);
-  QScrollArea* area = scrolling(page);
-  area->setMinimumWidth(300);
-  return area;
-}
-
-QWidget* NewRunView::makeFoot() {
-  auto* foot = new QWidget;
-  auto* row = new QHBoxLayout(foot);
-  row->setContentsMargins(0, 0, 0, 0);
-  m_estimate = makeLabel({}, "muted");
-  m_reason = makeText({}, "bad");
-  m_start = makeButton(tr("Start training"), QStringLiteral("play"), "primary");
-  m_start->setObjectName(QStringLiteral("start"));
-  row->addWidget(m_estimate, 1);
-  row->addWidget(m_reason, 2);
-  row->addWidget(m_start);
-  m_reason->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  return foot;
+  m_pause.start();                                       // the page is there first, its previews follow
 }
 
 void NewRunView::connectSignals() {
   connect(m_name, &QLineEdit::textEdited, this, [this](const QString& text) { m_model->setValue("name", text.toStdString()); });
-  connect(m_families, &FamilyCards::chosen, this, [this](const QString& family) { m_model->setValue("family.id", family.toStdString()); });
+  connect(m_families, &FamilyCards::chosen, this, [this](const QString& family) { chooseFamily(family.toStdString()); });
   connect(m_preset, &QComboBox::activated, this, [this](int index) { m_model->setValue("family.preset", m_preset->itemData(index).toString().toStdString()); });
-  connect(m_texts, &TextSources::changed, this, [this] { m_model->setValue("data.train", m_texts->texts()); });
+  connect(m_texts, &TextSources::changed, this, &NewRunView::takeTexts);
+  connect(m_texts, &TextSources::cancelled, this, [this] { Q_EMIT previewCancelled(PreviewKind::Text); });
+  connect(m_tokenizer, &TokenizerSource::changed, this, [this] { m_model->setValue("tokenizer.from", m_tokenizer->from()); refreshMessages(); });
   connect(m_model, &FormModel::edited, this, &NewRunView::refresh);
-  connect(m_model, &FormModel::problemsChanged, this, &NewRunView::refresh);
+  connect(m_model, &FormModel::problemsChanged, this, &NewRunView::refreshMessages);
   connect(m_model, &FormModel::edited, &m_pause, qOverload<>(&QTimer::start));
+  connect(m_model, &FormModel::edited, m_preview, &NewRunPreview::settingsChanged);
   connect(&m_pause, &QTimer::timeout, this, &NewRunView::askForPreview);
+  connect(m_preview, &NewRunPreview::batchAsked, this, &NewRunView::askForBatch);
+  connect(m_preview, &NewRunPreview::costAsked, this, &NewRunView::askForCost);
+  connect(m_preview, &NewRunPreview::cancelled, this, &NewRunView::previewCancelled);
+  connect(m_preview, &NewRunPreview::commandWanted, this, &NewRunView::specFileRequested);
+  connect(m_preview->cost(), &CostCard::tryAsked, this, [this] { Q_EMIT trialRequested(Trial::TwentySteps); });
+  connect(m_preview->cost(), &CostCard::overfitAsked, this, [this] { Q_EMIT trialRequested(Trial::OneBatch); });
+  connect(m_banner, &Banner::triggered, m_banner, &Banner::clear);
   connect(m_start, &QPushButton::clicked, this, &NewRunView::startRequested);
-  connect(m_cancel, &QPushButton::clicked, this, &NewRunView::previewCancelled);
-  connect(m_showBatch, &QPushButton::clicked, this, [this] { Q_EMIT batchRequested(++m_batchStep); });
+  connect(m_queue, &QPushButton::clicked, this, &NewRunView::queueRequested);
+}
+
+// ---- settings
+
+// Another family brings the objective and the kind of tokeniser it usually has, where it cannot go on with those chosen before.
+void NewRunView::chooseFamily(const std::string& id) {
+  if (id == m_spec.family.id()) return;
+  m_model->setValue("family.id", id);
+  const FamilyInfo& info = family(id);
+  if (!info.objectives.empty() && !allows("objective.id", m_spec.objective.id())) m_model->setValue("objective.id", info.objectives.front());
+  const FormRow* kind = m_model->row("tokenizer.kind");
+  const bool known = kind && std::any_of(kind->choices.begin(), kind->choices.end(), [&info](const FormChoice& choice) { return choice.id == info.tokenizer; });
+  if (known) m_model->setValue("tokenizer.kind", info.tokenizer);
+}
+
+bool NewRunView::allows(const std::string& path, const std::string& id) const {
+  if (path != "objective.id") return true;
+  const auto& known = family(m_spec.family.id()).objectives;
+  return std::find(known.begin(), known.end(), id) != known.end();
 }
 
 void NewRunView::setSpec(const RunSpec& spec) {
   m_spec = spec;
-  m_model->refresh(false);
-  m_batch->clear();
+  RunSpec preset;                                        // what these settings would be if nothing were changed
+  preset.family = Variant(familyTable(), spec.family.id());
+  if (preset.family.settings() && spec.family.settings()) {
+    auto& settings = preset.family.as<FamilySettings>();
+    settings.preset = spec.family.as<FamilySettings>().preset;
+    settings.applyPreset();
+  }
+  preset.objective = Variant(objectiveTable(), spec.objective.id());
+  preset.optimizer = Variant(optimizerTable(), spec.optimizer.id());
+  preset.schedule = Variant(scheduleTable(), spec.schedule.id());
+  m_model->refresh(preset);
+  m_banner->clear();
+  m_preview->clearBatch();
+  m_preview->settingsChanged();
   m_batchStep = 0;
   refresh();
   m_pause.start();
 }
 
-void NewRunView::askForPreview() {
-  m_pause.stop();
-  if (m_model->problems().empty()) Q_EMIT learningRatesRequested();
+void NewRunView::takeTexts() {
+  m_model->setValue("data.train", m_texts->texts());
+  m_preview->clearBatch();
+  m_batchStep = 0;
 }
 
-void NewRunView::refreshPresets() {
-  const auto& settings = m_spec.family.as<FamilySettings>();
-  const QSignalBlocker block(m_preset);
-  m_preset->clear();
-  for (const PresetInfo& preset : presets(settings.family))
-    m_preset->addItem(presetTitle(settings.family, preset, m_spec.tokenizer.vocabSize), QString::fromStdString(preset.id));
-  m_preset->setCurrentIndex(m_preset->findData(QString::fromStdString(settings.preset)));
+std::filesystem::path NewRunView::pastedFile() const { return m_texts->pastedFile(); }
+
+std::string NewRunView::pastedText() const { return m_texts->pastedText(); }
+
+// ---- previews
+
+void NewRunView::askOnce(PreviewKind kind, const std::string& about) {
+  std::string& asked = m_asked[kind];
+  if (asked == about) return;
+  asked = about;
+  Q_EMIT previewRequested(kind, 1);
 }
+
+void NewRunView::askForPreview() {
+  m_pause.stop();
+  const Json all = toJson(m_spec);
+  const bool hasText = !m_spec.data.train.empty();
+  const std::string text = Json(m_spec.data.train).dump();
+  if (hasText) askOnce(PreviewKind::Text, text);
+  const bool needsPath = m_tokenizer->wantsExisting() && m_spec.tokenizer.from.empty();
+  const auto& problems = m_model->problems();
+  const bool tokenizerStands = std::none_of(problems.begin(), problems.end(), [](const auto& problem) { return problem.first.rfind("tokenizer.", 0) == 0; });
+  if (hasText && !needsPath && tokenizerStands) askOnce(PreviewKind::Tokenizer, text + all["tokenizer"].dump());
+  if (problems.empty()) askOnce(PreviewKind::LearningRates, all["optimizer"].dump() + all["schedule"].dump() + all["train"].dump() + m_spec.family.id());
+  refreshDoubts();
+}
+
+void NewRunView::askForBatch() {
+  if (!m_model->problems().empty()) return m_preview->card(PreviewKind::Batch)->showProblem(reasonNotToStart());
+  m_preview->card(PreviewKind::Batch)->showProgress(tr("Reading the text..."));
+  Q_EMIT previewRequested(PreviewKind::Batch, ++m_batchStep);
+}
+
+void NewRunView::askForCost() {
+  if (!m_model->problems().empty()) return m_preview->cost()->showProblem(reasonNotToStart());
+  m_preview->cost()->showProgress(tr("Reading the text..."));
+  Q_EMIT previewRequested(PreviewKind::Cost, 1);
+}
+
+void NewRunView::showLearningRates(const std::vector<LearningRateCurve>& curves) { m_preview->showLearningRates(curves, m_spec); }
+
+void NewRunView::showText(const CorpusReport& report) {
+  m_report = report;
+  m_textProblem.clear();
+  m_texts->showReport(report);
+  refreshMessages();
+}
+
+void NewRunView::showTokenizer(const TokenizerSample& sample) {
+  m_tokenizerProblem.clear();
+  m_tokenizer->showProblem({});
+  m_existingVocabulary = sample.trained ? 0 : sample.vocabulary;
+  m_preview->pieces()->showSample(sample);
+  refresh();
+}
+
+void NewRunView::showBatch(const BatchPreview& preview, std::int64_t step) { m_preview->showBatch(preview, step); }
+
+void NewRunView::showEstimate(const CostEstimate& estimate) {
+  m_preview->cost()->showCost(estimate, m_spec);
+  refreshMessages();
+}
+
+void NewRunView::showPreviewProgress(PreviewKind kind, const QString& text) {
+  if (kind == PreviewKind::Text) m_texts->showProgress(text);
+  if (PreviewCard* card = m_preview->card(kind)) card->showProgress(text);
+}
+
+void NewRunView::showPreviewError(PreviewKind kind, const QString& text) {
+  const QString said = text.isEmpty() ? tr("Cancelled.") : text;
+  if (kind == PreviewKind::LearningRates) return m_preview->showLearningRates({}, m_spec);
+  if (kind == PreviewKind::Text) {
+    m_report.reset();
+    m_textProblem = text;
+    m_texts->showProblem(said);
+  }
+  if (kind == PreviewKind::Tokenizer && !m_spec.tokenizer.from.empty()) {
+    m_tokenizerProblem = text;
+    m_tokenizer->showProblem(said);
+  }
+  const bool told = kind == PreviewKind::Tokenizer && !m_spec.tokenizer.from.empty();   // beside the tokeniser already
+  if (PreviewCard* card = m_preview->card(kind)) card->showProblem(told ? QString() : said);
+  refreshMessages();
+}
+
+void NewRunView::showError(const QString& text) { m_banner->say(QStringLiteral("error"), "banner-bad", text, tr("Put away")); }
+
+// ---- what is shown of the settings
 
 void NewRunView::refresh() {
   const QString name = QString::fromStdString(m_spec.name);
   if (m_name->text() != name) m_name->setText(name);
   m_families->setFamily(m_spec.family.id());
   m_texts->setTexts(m_spec.data.train);
+  const bool choosing = m_tokenizer->wantsExisting() && m_tokenizer->from().empty() && m_spec.tokenizer.from.empty();
+  if (!choosing) m_tokenizer->setFrom(m_spec.tokenizer.from);
+  const std::string text = Json(m_spec.data.train).dump();
+  if (m_asked[PreviewKind::Text] != text) {              // what was found belongs to another text
+    m_asked[PreviewKind::Text].clear();
+    m_report.reset();
+    m_textProblem.clear();
+    m_texts->showProgress({});
+  }
   if (m_spec.family.settings()) refreshPresets();
+  refreshMessages();
+}
+
+void NewRunView::refreshPresets() {
+  const auto& settings = m_spec.family.as<FamilySettings>();
+  const std::int64_t vocabulary = m_existingVocabulary > 0 && !m_spec.tokenizer.from.empty() ? m_existingVocabulary : m_spec.tokenizer.vocabSize;
+  const QString shown = QStringLiteral("%1 %2").arg(QString::fromStdString(settings.family)).arg(vocabulary);
+  const QSignalBlocker block(m_preset);
+  if (m_preset->property("shown").toString() != shown) {
+    m_preset->setProperty("shown", shown);
+    m_preset->clear();
+    for (const PresetInfo& preset : presets(settings.family)) m_preset->addItem(presetTitle(settings.family, preset, vocabulary), QString::fromStdString(preset.id));
+  }
+  m_preset->setCurrentIndex(m_preset->findData(QString::fromStdString(settings.preset)));
+  const std::int64_t parameters = m_model->problems().empty() ? parametersOf(settings.family, *settings.config, vocabulary) : 0;
+  m_parameters->setText(parameters > 0 ? tr("%1 parameters with a vocabulary of %2").arg(formatCount(parameters), formatCount(vocabulary)) : QString());
+}
+
+QStringList NewRunView::doubts() const { return launchDoubts(m_spec, m_report, m_preview->cost()->cost()); }
+
+void NewRunView::refreshDoubts() {
+  const QStringList found = doubts();
+  m_doubts->setText(found.size() > 2 ? found.mid(0, 2).join(QLatin1Char('\n')) + QLatin1Char('\n') + tr("and %n more", nullptr, static_cast<int>(found.size()) - 2) : found.join(QLatin1Char('\n')));
+  m_doubts->setToolTip(found.join(QLatin1Char('\n')));
+  m_doubts->setVisible(!found.isEmpty());
+  m_doubtIcon->setVisible(!found.isEmpty());
+}
+
+void NewRunView::refreshMessages() {
   const QString reason = reasonNotToStart();
   m_reason->setText(reason);
-  m_start->setEnabled(reason.isEmpty());
-  m_start->setToolTip(reason);
-  m_command->setText(QStringLiteral("cloze train %1.json").arg(QString(name).simplified().replace(QLatin1Char(' '), QLatin1Char('-'))));
+  m_reason->setVisible(!reason.isEmpty());
+  m_reasonIcon->setVisible(!reason.isEmpty());
+  for (QPushButton* button : {m_start, m_queue}) button->setEnabled(reason.isEmpty());
+  m_start->setToolTip(reason.isEmpty() ? tr("Starts now (Ctrl+Return)") : reason);
+  m_preview->cost()->setTriesEnabled(reason.isEmpty());
+  refreshDoubts();
 }
 
 QString NewRunView::reasonNotToStart() const {
   if (m_spec.data.train.empty()) return tr("Choose the text to train on.");
+  const std::string pasted = m_texts->pastedFile().string();
   for (const std::string& path : m_spec.data.train)
-    if (path != "toy-world" && !QFileInfo::exists(QString::fromStdString(path))) return tr("%1 is not there.").arg(formatPath(QString::fromStdString(path)));
+    if (path != kToyWorldEntry && path != pasted && !QFileInfo::exists(QString::fromStdString(path))) return tr("%1 is not there.").arg(formatPath(QString::fromStdString(path)));
+  if (!m_textProblem.isEmpty()) return m_textProblem;
+  if (m_tokenizer->wantsExisting() && m_spec.tokenizer.from.empty()) return tr("Choose the tokeniser, or train a new one.");
+  if (!m_tokenizerProblem.isEmpty() && !m_spec.tokenizer.from.empty()) return m_tokenizerProblem;
   const auto& problems = m_model->problems();
   if (problems.empty()) return {};
   const auto& [path, message] = *problems.begin();
   const FormRow* row = m_model->row(path);
-  const QString first = (row ? schemaText(row->info.shownLabel()) : QString::fromStdString(path)) + QStringLiteral(": ") + QString::fromStdString(message);
+  const QString first = (row ? schemaText(row->info.shownLabel()) : QString::fromStdString(path)) + QStringLiteral(": ") + messageText(message);
   return problems.size() == 1 ? first : tr("%1 (and %n more)", nullptr, static_cast<int>(problems.size()) - 1).arg(first);
 }
 
-void NewRunView::showLearningRates(const std::vector<LearningRateCurve>& curves) {
-  std::vector<ChartCurve> shown;
-  double highest = 0;
-  for (std::size_t i = 0; i < curves.size(); ++i) {
-    auto planned = std::make_shared<SmoothedCurve>();
-    for (std::size_t step = 0; step < curves[i].rates.size(); ++step) {
-      planned->append(static_cast<double>(step + 1), curves[i].rates[step]);
-      highest = std::max(highest, curves[i].rates[step]);
-    }
-    const bool same = i > 0 && curves[i].rates == curves[0].rates;   // groups that differ only in their decay
-    if (!same) shown.push_back({metricTitle(curves[i].group), static_cast<int>(i), CurveStyle::Line, planned});
+// ---- what is dropped
+
+void NewRunView::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+// A specification is opened, anything else is text to train on.
+void NewRunView::dropEvent(QDropEvent* event) {
+  QStringList texts;
+  for (const QUrl& url : event->mimeData()->urls()) {
+    const QString path = url.toLocalFile();
+    if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) Q_EMIT loadRequested(path);
+    else if (!path.isEmpty()) texts << path;
   }
-  m_rates->setCurves(std::move(shown));
-  m_rates->setFigure(tr("highest %1").arg(formatRate(highest)));
-}
-
-void NewRunView::showBatch(const BatchPreview& preview, std::int64_t step) {
-  showPreviewProgress({});
-  m_previewState->hide();
-  m_showBatch->setText(tr("Next batch"));
-  m_batch->show(preview, step);
-}
-
-void NewRunView::showEstimate(const CostEstimate& estimate) {
-  m_estimate->setText(tr("About %1, %2 of memory, checkpoints of %3")
-                          .arg(formatDuration(estimate.secondsPerStep * static_cast<double>(m_spec.train.steps)), formatBytes(estimate.peakBytes), formatBytes(estimate.checkpointBytes)));
-}
-
-void NewRunView::showPreviewProgress(const QString& text) {
-  m_cancel->setVisible(!text.isEmpty());
-  m_showBatch->setEnabled(text.isEmpty());
-  if (text.isEmpty()) return;
-  setRole(m_previewState, "muted");
-  m_previewState->setText(text);
-  m_previewState->show();
-}
-
-void NewRunView::showPreviewError(const QString& text) {
-  showPreviewProgress({});
-  setRole(m_previewState, "bad");
-  m_previewState->setText(text);
-  m_previewState->show();
+  m_texts->addPaths(texts);
+  event->acceptProposedAction();
 }
 
 }  // namespace cloze

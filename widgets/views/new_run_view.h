@@ -1,77 +1,132 @@
-// A new run in three columns: what (family, size, text), how (form from the schema), preview (learning rate from the function that trains, one
-// real batch, the command). Start stays disabled only with the reason beside it. Expensive previews start when asked.
+// A new run in three columns: what (family, size, text, tokeniser), how (form from the schema), preview (NewRunPreview). Errors keep Start from
+// working and stand beside it; doubts only stand there. Cheap previews follow the settings, expensive ones start when asked. In a narrow window
+// the last two columns share one place.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/data/corpus.h"
 #include "engine/run.h"
 #include "engine/run_spec.h"
 #include "widgets/form/form_model.h"
+#include "widgets/models/preview_kind.h"
+#include "widgets/views/launch.h"
 
 #include <QTimer>
 #include <QWidget>
 
+#include <filesystem>
+#include <map>
+#include <optional>
+
+class QButtonGroup;
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSplitter;
+class QStackedWidget;
 
 namespace cloze {
 
-class BatchView;
-class ChartView;
+class Banner;
 class FamilyCards;
 class FormWidget;
-class SmoothedCurve;
+class NewRunPreview;
 class TextSources;
+class TokenizerSource;
 
 class NewRunView : public QWidget {
   Q_OBJECT
  public:
   explicit NewRunView(QWidget* parent = nullptr);
   const RunSpec& spec() const { return m_spec; }
-  void setSpec(const RunSpec& spec);                    // an example, or a former run's settings
+  void setSpec(const RunSpec& spec);                    // an example, a file, or a former run's settings
+  // The pasted text and the file it becomes; empty when another text is chosen.
+  std::filesystem::path pastedFile() const;
+  std::string pastedText() const;
+  void setBusy(bool somethingTrains);                   // Start begins beside it; the run can wait its turn, too
+  void setSpecFile(const QString& file);                // that the command will name
+
   FormModel* form() { return m_model; }
   FormWidget* formWidget() { return m_form; }
   QPushButton* startButton() { return m_start; }
+  QPushButton* queueButton() { return m_queue; }
+  TextSources* texts() { return m_texts; }
+  TokenizerSource* tokenizer() { return m_tokenizer; }
+  NewRunPreview* preview() { return m_preview; }
+  QString reasonNotToStart() const;
+  QStringList doubts() const;
+  bool narrow() const { return m_narrow; }
 
   void showLearningRates(const std::vector<LearningRateCurve>& curves);
+  void showText(const CorpusReport& report);
+  void showTokenizer(const TokenizerSample& sample);
   void showBatch(const BatchPreview& preview, std::int64_t step);
   void showEstimate(const CostEstimate& estimate);
-  void showPreviewProgress(const QString& text);        // "" = nothing is going on
-  void showPreviewError(const QString& text);
-  void askForPreview();                                 // learning rates now, without waiting for the pause after typing
+  void showPreviewProgress(PreviewKind kind, const QString& text);
+  void showPreviewError(PreviewKind kind, const QString& text);   // "" = cancelled
+  void showError(const QString& text);                  // of the page: a file that could not be read
+  void askForPreview();                                 // what follows the settings, without waiting for the pause after typing
+  void askForBatch();
+  void askForCost();
 
  Q_SIGNALS:
-  void learningRatesRequested();
-  void batchRequested(qint64 step);
-  void estimateRequested();
-  void previewCancelled();
+  void previewRequested(cloze::PreviewKind kind, qint64 step);
+  void previewCancelled(cloze::PreviewKind kind);
   void startRequested();
+  void queueRequested();
+  void trialRequested(cloze::Trial trial);
   void specFileRequested();                             // write the specification, copy the command
+  void loadRequested(const QString& file);              // "" = ask for one
+  void saveRequested();
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
+  void makePage();                                      // new_run_page.cpp
   QWidget* makeWhat();
   QWidget* makeHow();
   QWidget* makePreview();
+  QWidget* makeSwitch();
   QWidget* makeFoot();
   void connectSignals();
+  void chooseFamily(const std::string& family);
   void refresh();
   void refreshPresets();
-  QString reasonNotToStart() const;
+  void refreshMessages();
+  void refreshDoubts();
+  void takeTexts();
+  void askOnce(PreviewKind kind, const std::string& about);
+  void setNarrow(bool narrow);
+  bool allows(const std::string& path, const std::string& id) const;
 
   RunSpec m_spec;
   FormModel* m_model;
   QLineEdit* m_name = nullptr;
   FamilyCards* m_families = nullptr;
   QComboBox* m_preset = nullptr;
+  QLabel* m_parameters = nullptr;
   TextSources* m_texts = nullptr;
+  TokenizerSource* m_tokenizer = nullptr;
   FormWidget* m_form = nullptr;
-  ChartView* m_rates = nullptr;
-  BatchView* m_batch = nullptr;
-  QLabel *m_previewState = nullptr, *m_estimate = nullptr, *m_command = nullptr, *m_reason = nullptr;
-  QPushButton *m_showBatch = nullptr, *m_cancel = nullptr, *m_start = nullptr;
-  QTimer m_pause;                                       // after the last change, before the learning rates are asked for
+  NewRunPreview* m_preview = nullptr;
+  Banner* m_banner = nullptr;
+  QSplitter* m_columns = nullptr;
+  QWidget *m_what = nullptr, *m_how = nullptr, *m_right = nullptr, *m_switch = nullptr;
+  QStackedWidget* m_pages = nullptr;                    // of the narrow layout: how, preview
+  QButtonGroup* m_switches = nullptr;
+  QLabel *m_doubts = nullptr, *m_doubtIcon = nullptr, *m_reason = nullptr, *m_reasonIcon = nullptr;
+  QPushButton *m_start = nullptr, *m_queue = nullptr;
+  QTimer m_pause;                                       // after the last change, before previews are asked for
   qint64 m_batchStep = 0;
+  bool m_narrow = false;
+  std::map<PreviewKind, std::string> m_asked;           // what the previews that follow the settings were last asked about
+  std::optional<CorpusReport> m_report;
+  QString m_textProblem, m_tokenizerProblem;
+  std::int64_t m_existingVocabulary = 0;                // of the tokeniser chosen; 0: not known
 };
 
 }  // namespace cloze

@@ -1,108 +1,102 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/run_charts.h"
 
+#include "widgets/charts/card_grid.h"
 #include "widgets/models/list_models.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/translation.h"
 
-#include <QButtonGroup>
-#include <QGridLayout>
+#include <QComboBox>
+#include <QScrollArea>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace cloze {
 
 namespace {
 
-enum Place : std::size_t { Loss, Rate, Accuracy, Norm, Speed };
+constexpr const char* kAlways[] = {"loss", "learning_rate", "gradient_norm", "tokens_per_second"};   // shown before their first point
+constexpr const char* kFirst[] = {"loss", "learning_rate"};
+constexpr const char* kLast[] = {"perplexity", "gradient_norm", "tokens_per_second", "padding_share", "memory_mb"};
+const std::string kObjectiveLosses = "objective_losses", kValidation = "validation/";
 
 bool endsWith(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-bool startsWith(const std::string& text, const std::string& start) { return text.compare(0, start.size(), start) == 0; }
+bool isValidation(const std::string& name) { return name.compare(0, kValidation.size(), kValidation) == 0; }
+std::string metricOf(const std::string& series) { return isValidation(series) ? series.substr(kValidation.size()) : series; }
 
-std::vector<std::string> namesWhere(const RunData* run, bool (*wanted)(const std::string&)) {
-  std::vector<std::string> names;
-  for (const std::string& name : run->curveNames())
-    if (wanted(name)) names.push_back(name);
-  return names;
+// The chart a series stands on: its metric, without the group after a slash; the losses of several objectives share one.
+std::string chartOf(const std::string& series) {
+  const std::string metric = metricOf(series);
+  if (metric != "loss" && endsWith(metric, "_loss")) return kObjectiveLosses;
+  return metric.substr(0, metric.find('/'));
 }
 
-bool isRate(const std::string& name) { return startsWith(name, "learning_rate"); }
-bool isTrainAccuracy(const std::string& name) { return endsWith(name, "accuracy") && !startsWith(name, "validation/"); }
-bool isValidationAccuracy(const std::string& name) { return endsWith(name, "accuracy") && startsWith(name, "validation/"); }
+template <class List> bool contains(const List& list, const std::string& id) { return std::find(std::begin(list), std::end(list), id) != std::end(list); }
+
+bool sameValues(const CurveStore& a, const CurveStore& b) {
+  if (a.size() != b.size()) return false;
+  return a.empty() || (a.y(0) == b.y(0) && a.lastY() == b.lastY() && a.y(a.size() / 2) == b.y(b.size() / 2));
+}
 
 }  // namespace
 
-RunCharts::RunCharts(RunData* run, QWidget* parent) : QWidget(parent), m_run(run) {
-  auto* grid = new QGridLayout(this);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setSpacing(kSpace2);
-  const QString waiting = tr("Points appear after the first training step.");
-  const auto add = [this, grid, &waiting](const QString& title, const QString& unit, int row, int column, int span) {
-    auto* chart = new ChartView(title, unit);
-    chart->setEmptyText(waiting);
-    grid->addWidget(chart, row, column, 1, span);
-    m_charts.push_back(chart);
-    link(chart);
-  };
-  add(metricTitle("loss"), metricUnit("loss"), 0, 0, 4);
-  add(metricTitle("learning_rate"), metricUnit("learning_rate"), 0, 4, 2);
-  add(tr("Right answers"), metricUnit("masked_accuracy"), 1, 0, 2);
-  add(metricTitle("gradient_norm"), metricUnit("gradient_norm"), 1, 2, 2);
-  add(metricTitle("tokens_per_second"), metricUnit("tokens_per_second"), 1, 4, 2);
-  grid->setRowStretch(0, 6);
-  grid->setRowStretch(1, 5);
-  for (int i = 0; i < 6; ++i) grid->setColumnStretch(i, 1);
-  makeModes();
+RunCharts::RunCharts(RunData* run, QWidget* parent) : QWidget(parent), m_run(run), m_group(new ChartGroup(this)), m_grid(new CardGrid) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  auto* scroll = new QScrollArea;
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  m_grid->setProperty("role", QStringLiteral("page"));
+  scroll->setWidget(m_grid);
+  column->addWidget(scroll);
+  const double scale = Theme::current().fontScale();
+  m_grid->setLeast({static_cast<int>(250 * scale), static_cast<int>(165 * scale)});
+  makeControls();
   connect(run, &RunData::curvesChanged, this, &RunCharts::refreshCurves);
-  connect(run, &RunData::listsChanged, this, &RunCharts::refreshValues);
+  connect(run, &RunData::listsChanged, this, &RunCharts::refreshFlags);
+  connect(run, &RunData::statusChanged, this, &RunCharts::refreshFlags);
   connect(run, &RunData::valuesChanged, this, &RunCharts::refreshValues);
+  connect(m_group, &ChartGroup::flagActivated, this, [this](const ChartFlag& flag) {
+    if (flag.kind == ChartFlag::Kind::Checkpoint) Q_EMIT checkpointAsked(static_cast<std::int64_t>(flag.x));
+  });
   refreshCurves();
 }
 
-void RunCharts::makeModes() {
-  m_modes = new QWidget;
-  auto* row = new QHBoxLayout(m_modes);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace1);
-  m_modeGroup = new QButtonGroup(this);
-  struct Mode { ChartMode mode; QString text, help; };
-  for (const Mode& mode : {Mode{ChartMode::Follow, tr("Follow"), tr("The right edge is the newest step")}, Mode{ChartMode::Keep, tr("Keep"), tr("The range stays as it is while points come in")},
-                           Mode{ChartMode::Fit, tr("Fit"), tr("The whole run, with the steps still to come")}}) {
-    QPushButton* button = makeButton(mode.text, {}, "segment");
-    button->setCheckable(true);
-    button->setToolTip(mode.help);
-    m_modeGroup->addButton(button, static_cast<int>(mode.mode));
-    row->addWidget(button);
+ChartView* RunCharts::chart(const std::string& id) const {
+  const auto found = m_charts.find(id);
+  return found == m_charts.end() ? nullptr : found->second;
+}
+
+ChartView* RunCharts::makeChart(const std::string& id) {
+  auto* chart = new ChartView(metricTitle(id), metricUnit(id));
+  m_group->add(chart);
+  return chart;
+}
+
+// In a fixed order, then what else was logged, by name.
+std::vector<std::string> RunCharts::chartIds() const {
+  std::set<std::string> there(std::begin(kAlways), std::end(kAlways)), losses;
+  for (const std::string& name : m_run->curveNames()) {
+    if (chartOf(name) == kObjectiveLosses) losses.insert(metricOf(name));
+    else there.insert(chartOf(name));
   }
-  m_modeGroup->button(static_cast<int>(ChartMode::Fit))->setChecked(true);
-  connect(m_modeGroup, &QButtonGroup::idClicked, this, [this](int mode) { setMode(static_cast<ChartMode>(mode)); });
-}
-
-void RunCharts::setMode(ChartMode mode) {
-  for (ChartView* chart : m_charts) chart->setMode(mode);
-  m_modeGroup->button(static_cast<int>(mode))->setChecked(true);
-}
-
-void RunCharts::link(ChartView* chart) {
-  connect(chart, &ChartView::zoomed, this, [this, chart](double x0, double x1) {
-    for (ChartView* other : m_charts)
-      if (other != chart) other->zoom(x0, x1);
-  });
-  connect(chart, &ChartView::modeChanged, this, [this, chart](ChartMode mode) {
-    m_modeGroup->button(static_cast<int>(mode))->setChecked(true);
-    for (ChartView* other : m_charts)
-      if (other != chart && mode != ChartMode::Keep) other->setMode(mode);
-  });
-  connect(chart, &ChartView::hovered, this, [this, chart](std::optional<double> x) {
-    for (ChartView* other : m_charts)
-      if (other != chart) other->setCrossHair(x);
-  });
+  std::vector<std::string> ids(std::begin(kFirst), std::end(kFirst));
+  for (const std::string& id : there)
+    if (!contains(kFirst, id) && !contains(kLast, id)) ids.push_back(id);
+  if (losses.size() > 1) ids.push_back(kObjectiveLosses);          // of one objective alone it is the loss once more
+  for (const char* id : kLast)
+    if (there.count(id)) ids.emplace_back(id);
+  return ids;
 }
 
 void RunCharts::setOthers(std::vector<RunData*> others) {
@@ -111,6 +105,7 @@ void RunCharts::setOthers(std::vector<RunData*> others) {
   m_others = std::move(others);
   for (RunData* other : m_others) {
     connect(other, &RunData::curvesChanged, this, &RunCharts::refreshCurves);
+    connect(other, &RunData::valuesChanged, this, &RunCharts::refreshValues);
     connect(other, &QObject::destroyed, this, [this, other] {
       m_others.erase(std::remove(m_others.begin(), m_others.end(), other), m_others.end());
       refreshCurves();
@@ -119,111 +114,146 @@ void RunCharts::setOthers(std::vector<RunData*> others) {
   refreshCurves();
 }
 
-void RunCharts::setPlannedRates(const std::vector<std::pair<std::string, std::vector<double>>>& rates) {
+void RunCharts::setPlannedRates(const std::vector<std::pair<std::string, std::vector<double>>>& rates, std::int64_t stride) {
   m_planned.clear();
   for (const auto& [group, values] : rates) {
     auto planned = std::make_shared<SmoothedCurve>();
-    for (std::size_t i = 0; i < values.size(); ++i) planned->append(static_cast<double>(i + 1), values[i]);
-    m_planned.emplace_back(group, std::move(planned));
+    for (std::size_t i = 0; i < values.size(); ++i) planned->append(static_cast<double>(1 + static_cast<std::int64_t>(i) * stride), values[i]);
+    const auto same = [&planned](const auto& other) { return sameValues(other.second->raw(), planned->raw()); };
+    if (std::none_of(m_planned.begin(), m_planned.end(), same)) m_planned.emplace_back(group, std::move(planned));
   }
   refreshCurves();
 }
 
-std::vector<ChartCurve> RunCharts::curvesOf(RunData* run, const std::vector<std::string>& names, CurveStyle style) const {
+// Of one run on one chart: what was measured on training batches, then on held-out text.
+std::vector<ChartCurve> RunCharts::curvesOf(const std::string& chart, RunData* run) const {
+  const QString runName = m_others.empty() ? QString() : QString::fromStdString(run->row().name);
+  std::vector<std::string> names;
+  for (const std::string& name : run->curveNames())
+    if (chartOf(name) == chart) names.push_back(name);
+  std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return !isValidation(name); });
+  std::vector<std::string> metrics;                    // several on one chart: each its own colour
   std::vector<ChartCurve> curves;
   for (const std::string& name : names) {
-    const std::string plain = name.substr(name.find('/') + 1);
-    const bool validation = startsWith(name, "validation/");
-    const QString title = validation ? tr("%1, held-out text").arg(metricTitle(plain)) : metricTitle(plain);
-    curves.push_back({title, run->colour(), style, run->curve(name), true});
-  }
-  return curves;
-}
-
-std::vector<ChartCurve> RunCharts::lossCurves() const {
-  std::vector<ChartCurve> curves;
-  const bool several = !m_others.empty();
-  const auto add = [&](RunData* run) {
-    const QString name = QString::fromStdString(run->row().name);
-    if (run->lastStepOf("loss") >= 0) curves.push_back({several ? name : tr("training"), run->colour(), CurveStyle::Smoothed, run->curve("loss"), true});
-    if (run->lastStepOf("validation/loss") >= 0)
-      curves.push_back({several ? tr("%1, held-out text").arg(name) : tr("held-out text"), run->colour(), CurveStyle::Markers, run->curve("validation/loss"), true});
-  };
-  for (RunData* other : m_others)
-    if (other != m_run) add(other);
-  add(m_run);
-  return curves;
-}
-
-std::vector<ChartCurve> RunCharts::accuracyCurves() const {
-  std::vector<ChartCurve> curves;
-  const std::vector<std::string> train = namesWhere(m_run, isTrainAccuracy), held = namesWhere(m_run, isValidationAccuracy);
-  int colour = m_run->colour();
-  for (const std::string& name : train) {
-    for (ChartCurve& curve : curvesOf(m_run, {name}, CurveStyle::Smoothed)) { curve.colour = colour; curves.push_back(std::move(curve)); }
-    const std::string twin = "validation/" + name;
-    if (std::find(held.begin(), held.end(), twin) != held.end())
-      for (ChartCurve& curve : curvesOf(m_run, {twin}, CurveStyle::Markers)) { curve.colour = colour; curves.push_back(std::move(curve)); }
-    ++colour;
-  }
-  if (train.empty()) return curvesOf(m_run, held, CurveStyle::Markers);
-  return curves;
-}
-
-std::vector<ChartCurve> RunCharts::rateCurves() const {
-  std::vector<ChartCurve> curves;
-  for (const auto& [group, planned] : m_planned) {
-    curves.push_back({tr("planned"), m_run->colour(), CurveStyle::Planned, planned, true});
-    break;                                              // one dashed line is enough where the groups share a schedule
-  }
-  int colour = m_run->colour();
-  std::vector<std::shared_ptr<const SmoothedCurve>> seen;
-  for (ChartCurve& curve : curvesOf(m_run, namesWhere(m_run, isRate), CurveStyle::Line)) {
-    const auto same = [&curve](const std::shared_ptr<const SmoothedCurve>& other) {
-      return other->raw().size() == curve.data->raw().size() && other->raw().lastY() == curve.data->raw().lastY();
-    };
-    if (std::any_of(seen.begin(), seen.end(), same)) continue;
-    seen.push_back(curve.data);
-    curve.colour = colour++;
+    const std::string metric = metricOf(name);
+    if (!contains(metrics, metric)) metrics.push_back(metric);
+    const auto number = static_cast<int>(std::find(metrics.begin(), metrics.end(), metric) - metrics.begin());
+    const bool held = isValidation(name), several = metric != chart;
+    QString title = several ? metricTitle(metric.substr(metric.find('/') + 1)) : held ? tr("held-out text") : tr("training");
+    if (several && held) title = tr("%1, held-out text").arg(title);
+    if (!runName.isEmpty()) title = several || held ? QStringLiteral("%1, %2").arg(runName, title) : runName;
+    const CurveStyle style = held ? CurveStyle::Markers : chart == "learning_rate" ? CurveStyle::Line : CurveStyle::Smoothed;
+    ChartCurve curve{title, run->colour() + number, style, run->curve(name)};
+    curve.axis = run->axis();
     curves.push_back(std::move(curve));
   }
-  return curves;
+  return chart == "learning_rate" ? rateCurves(std::move(curves)) : curves;
+}
+
+// Groups that share their rates are one curve with both names.
+std::vector<ChartCurve> RunCharts::rateCurves(std::vector<ChartCurve> curves) const {
+  std::vector<ChartCurve> distinct;
+  for (ChartCurve& curve : curves) {
+    const auto twin = std::find_if(distinct.begin(), distinct.end(), [&curve](const ChartCurve& other) { return sameValues(other.data->raw(), curve.data->raw()); });
+    if (twin != distinct.end()) { twin->name += QStringLiteral(", ") + curve.name; continue; }
+    curve.colour = distinct.empty() ? curve.colour : distinct.back().colour + 1;
+    distinct.push_back(std::move(curve));
+  }
+  if (distinct.size() == 1 && m_others.empty()) distinct.front().name = tr("as trained");
+  return distinct;
 }
 
 void RunCharts::refreshCurves() {
-  m_charts[Loss]->setCurves(lossCurves());
-  m_charts[Rate]->setCurves(rateCurves());
-  m_charts[Accuracy]->setCurves(accuracyCurves());
-  m_charts[Norm]->setCurves(curvesOf(m_run, {"gradient_norm"}, CurveStyle::Smoothed));
-  m_charts[Speed]->setCurves(curvesOf(m_run, {"tokens_per_second"}, CurveStyle::Smoothed));
+  const std::vector<std::string> ids = chartIds();
+  for (const std::string& id : ids)
+    if (!m_charts.count(id)) m_charts[id] = makeChart(id);
+  for (const auto& [id, chart] : m_charts) {
+    std::vector<ChartCurve> curves;
+    if (id == "learning_rate")
+      for (const auto& [group, planned] : m_planned) {
+        curves.push_back({m_planned.size() == 1 ? tr("planned") : tr("planned, %1").arg(metricTitle(group)), m_run->colour(), CurveStyle::Planned, planned});
+        curves.back().axis = m_run->axis();
+      }
+    for (RunData* other : m_others)
+      for (ChartCurve& curve : curvesOf(id, other)) curves.push_back(std::move(curve));
+    for (ChartCurve& curve : curvesOf(id, m_run)) curves.push_back(std::move(curve));
+    chart->setCurves(std::move(curves));
+  }
+  if (ids != m_order) {
+    m_order = ids;
+    std::vector<QWidget*> cards;
+    for (const std::string& id : ids) cards.push_back(m_charts[id]);
+    m_grid->setCards(cards);
+  }
+  refreshFlags();
   refreshValues();
 }
 
-void RunCharts::refreshValues() {
+QString RunCharts::figureOf(const std::string& chart) const {
+  const auto newest = [this](const std::string& name) {
+    const CurveStore& store = m_run->curve(name)->smooth();
+    return store.empty() ? std::nan("") : store.lastY();
+  };
+  for (const std::string& name : m_run->curveNames()) {
+    if (chartOf(name) != chart || isValidation(name)) continue;
+    if (chart == "learning_rate") return formatRate(m_run->curve(name)->raw().lastY());
+    const double held = m_run->lastStepOf(kValidation + name) >= 0 && chart != "loss" ? m_run->curve(kValidation + name)->raw().lastY() : newest(name);
+    return endsWith(chart, "accuracy") || endsWith(chart, "share") ? formatPercent(held) : formatNumber(held);
+  }
+  const std::string held = kValidation + chart;
+  if (m_run->lastStepOf(held) < 0) return {};
+  const double value = m_run->curve(held)->raw().lastY();
+  return endsWith(chart, "accuracy") ? formatPercent(value) : formatNumber(value);
+}
+
+std::vector<ChartFlag> RunCharts::flags() const {
+  using Kind = ChartFlag::Kind;
   std::vector<ChartFlag> flags;
   for (const CheckpointRow& row : m_run->checkpoints())
-    flags.push_back({static_cast<double>(row.step), tr("checkpoint, %1").arg(formatBytes(row.bytes)), ChartFlag::Kind::Checkpoint});
+    flags.push_back({static_cast<double>(row.step), row.removed ? tr("checkpoint, deleted since") : tr("checkpoint, %1; click to look inside").arg(formatBytes(row.bytes)), row.removed ? Kind::Note : Kind::Checkpoint});
+  const CurveStore& held = m_run->curve("validation/loss")->raw();
+  for (std::size_t i = 0; i < held.size(); ++i) flags.push_back({held.x(i), tr("evaluated: loss %1").arg(formatNumber(held.y(i))), Kind::Evaluation});
+  bool ended = true;                                   // a "continued" with no end before it: the run was killed
   for (const EventRow& row : m_run->events()) {
-    const bool bad = row.kind == "failed" || row.kind == "not_a_number";
-    if (bad || row.kind == "warning" || row.kind == "interrupted" || row.kind == "continued" || row.kind == "paused")
-      flags.push_back({static_cast<double>(row.step), eventText(row), bad ? ChartFlag::Kind::Warning : ChartFlag::Kind::Note});
+    const auto at = static_cast<double>(row.step);
+    if (row.kind == "paused") flags.push_back({at, eventText(row), Kind::Pause});
+    else if (row.kind == "resumed") flags.push_back({at, eventText(row), Kind::Resume});
+    else if (row.kind == "continued") flags.push_back({at, ended ? eventText(row) : tr("interrupted, then continued from here"), ended ? Kind::Resume : Kind::Interruption});
+    else if (row.kind == "interrupted") flags.push_back({at, eventText(row), Kind::Interruption});
+    else if (row.kind == "failed" || row.kind == "not_a_number" || row.kind == "warning") flags.push_back({at, eventText(row), Kind::Warning});
+    if (row.kind == "started" || row.kind == "continued") ended = false;
+    if (row.kind == "stopped" || row.kind == "finished" || row.kind == "failed") ended = true;
   }
-  const auto last = [this](const std::string& name) { const auto curve = m_run->curve(name); return curve->smooth().empty() ? std::nan("") : curve->smooth().lastY(); };
-  const auto figure = [](double value, QString text) { return std::isnan(value) ? QString() : text; };
-  const auto loss = last("loss"), norm = last("gradient_norm"), speed = last("tokens_per_second");
-  m_charts[Loss]->setFlags(flags);
-  m_charts[Loss]->setFigure(figure(loss, formatNumber(loss)));
-  m_charts[Norm]->setFigure(figure(norm, formatNumber(norm)));
-  m_charts[Speed]->setFigure(figure(speed, formatNumber(speed)));
-  const std::vector<std::string> rates = namesWhere(m_run, isRate);
-  if (!rates.empty()) m_charts[Rate]->setFigure(formatRate(m_run->curve(rates.front())->raw().lastY()));
-  std::vector<std::string> accuracies = namesWhere(m_run, isValidationAccuracy);
-  if (accuracies.empty()) accuracies = namesWhere(m_run, isTrainAccuracy);
-  if (!accuracies.empty()) m_charts[Accuracy]->setFigure(formatPercent(m_run->curve(accuracies.front())->raw().lastY()));
-  for (ChartView* chart : m_charts) {
+  if (m_run->row().status == RunStatus::Interrupted && m_run->row().step > 0) flags.push_back({static_cast<double>(m_run->row().step), tr("interrupted"), Kind::Interruption});
+  return flags;
+}
+
+void RunCharts::refreshFlags() {
+  const std::vector<ChartFlag> signs = flags();
+  const QString waiting = m_run->active() || m_run->spec().is_null() ? tr("Points appear after the first training step.")
+                          : m_run->row().step > 0                    ? tr("Nothing of this was logged.")
+                                                                     : tr("This run ended before its first step.");
+  for (const auto& [id, chart] : m_charts) {
+    chart->setEmptyText(waiting);
+    chart->setFlags(signs, m_run->axis());
+  }
+}
+
+void RunCharts::refreshValues() {
+  for (const auto& [id, chart] : m_charts) {
+    chart->setFigure(figureOf(id));
     chart->setPlannedEnd(static_cast<double>(m_run->row().steps));
     chart->dataChanged();
   }
+  for (int i = 0; i < m_unit->count(); ++i) {
+    const bool known = m_run->axis()->knows(static_cast<XUnit>(m_unit->itemData(i).toInt()));
+    m_unit->setItemData(i, known ? QVariant() : QVariant(0), Qt::UserRole - 1);     // not known: cannot be chosen
+  }
+}
+
+void RunCharts::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  m_group->refreshTable();
 }
 
 }  // namespace cloze

@@ -1,46 +1,70 @@
-// The charts of a run on one page: loss, learning rate, accuracy, gradient norm, speed; one cross-hair, one range, Follow / Keep / Fit.
-// Which curves stand where follows from their names in the log, not from the model.
+// The charts of a run on one page, as cards that reflow: which charts there are and which curves stand where follows from the names of the series
+// in the log ("loss", "validation/loss", "learning_rate/decay", whatever a family brings), their titles and units from the table of metrics.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/charts/chart_view.h"
+#include "widgets/charts/chart_group.h"
 #include "widgets/models/run_data.h"
 
 #include <QWidget>
 
+#include <map>
 #include <vector>
 
 class QButtonGroup;
+class QComboBox;
+class QSlider;
 
 namespace cloze {
+
+class CardGrid;
 
 class RunCharts : public QWidget {
   Q_OBJECT
  public:
   explicit RunCharts(RunData* run, QWidget* parent = nullptr);
   void setOthers(std::vector<RunData*> others);         // plotted runs, drawn behind in their own colours
-  void setPlannedRates(const std::vector<std::pair<std::string, std::vector<double>>>& rates);
-  QWidget* modeButtons() const { return m_modes; }      // shown by the run's page beside its tabs
-  ChartView* lossChart() const { return m_charts.front(); }
-  const std::vector<ChartView*>& charts() const { return m_charts; }
-  void setMode(ChartMode mode);
+  // Rates the schedule will give, by parameter group: step 1 + i * stride.
+  void setPlannedRates(const std::vector<std::pair<std::string, std::vector<double>>>& rates, std::int64_t stride = 1);
+  QWidget* controls() const { return m_controls; }      // modes, x, smoothing: shown by the run's page beside its tabs
+  ChartGroup* group() const { return m_group; }
+  ChartView* chart(const std::string& id) const;        // "loss", "learning_rate", "masked_accuracy", ...; null when there is none
+  ChartView* lossChart() const { return chart("loss"); }
+  void setMode(ChartMode mode) { m_group->setMode(mode); }
+  void setXUnit(XUnit unit);
+  void setSmoothing(double weight);
+
+ Q_SIGNALS:
+  void checkpointAsked(std::int64_t step);              // its flag was clicked
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
-  void makeModes();
-  void link(ChartView* chart);
+  void makeControls();
+  QWidget* makeModes();
+  QWidget* makeSmoothing();
+  ChartView* makeChart(const std::string& id);
+  std::vector<std::string> chartIds() const;
+  std::vector<ChartCurve> curvesOf(const std::string& chart, RunData* run) const;
+  std::vector<ChartCurve> rateCurves(std::vector<ChartCurve> curves) const;
+  QString figureOf(const std::string& chart) const;
+  std::vector<ChartFlag> flags() const;
   void refreshCurves();
+  void refreshFlags();
   void refreshValues();
-  std::vector<ChartCurve> curvesOf(RunData* run, const std::vector<std::string>& names, CurveStyle style) const;
-  std::vector<ChartCurve> lossCurves() const;
-  std::vector<ChartCurve> accuracyCurves() const;
-  std::vector<ChartCurve> rateCurves() const;
 
   RunData* m_run;
   std::vector<RunData*> m_others;
   std::vector<std::pair<std::string, std::shared_ptr<SmoothedCurve>>> m_planned;
-  std::vector<ChartView*> m_charts;                     // loss, learning rate, accuracy, gradient norm, speed
-  QWidget* m_modes = nullptr;
-  QButtonGroup* m_modeGroup = nullptr;
+  ChartGroup* m_group;
+  CardGrid* m_grid;
+  std::map<std::string, ChartView*> m_charts;           // by id
+  std::vector<std::string> m_order;
+  QWidget* m_controls = nullptr;
+  QButtonGroup* m_modeButtons = nullptr;
+  QComboBox* m_unit = nullptr;
+  QSlider* m_smoothing = nullptr;
 };
 
 }  // namespace cloze

@@ -1,60 +1,77 @@
-// A run: stat tiles, then Charts, Configuration (frozen at launch), Checkpoints and Log. A view only: closing it stops nothing.
+// A run: stat tiles, what can be done with it, then Charts, Configuration (frozen at launch), Data, Samples, Checkpoints and Log. A view only: it
+// says what is wanted (signals) and shows what came of it; closing it stops nothing.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "widgets/models/inspector_messages.h"
 #include "widgets/models/run_data.h"
+#include "widgets/models/run_growth.h"
 
 #include <QWidget>
 
+class QGridLayout;
+class QPushButton;
 class QStackedWidget;
 class QTabBar;
-class QTableView;
 
 namespace cloze {
 
 class Banner;
-class CheckpointsModel;
-class EventsModel;
+class RunBatches;
 class RunCharts;
-class SettingsModel;
-class StatTile;
+class RunCheckpoints;
+class RunLog;
+class RunSamples;
+class RunTiles;
 
 class RunView : public QWidget {
   Q_OBJECT
  public:
-  enum Page { Charts, Configuration, Checkpoints, Log };
+  enum Page { Charts, Configuration, Data, Samples, Checkpoints, Log };
   explicit RunView(RunData* run, QWidget* parent = nullptr);
   RunData* run() const { return m_run; }
+  RunTiles* tiles() const { return m_tiles; }
   RunCharts* charts() const { return m_charts; }
+  RunBatches* batches() const { return m_batches; }
+  RunSamples* samples() const { return m_samples; }
+  RunCheckpoints* checkpoints() const { return m_checkpoints; }
   void showPage(Page page);
+  void askMoreSteps();
 
  Q_SIGNALS:
   void masksRequested(const cloze::ModelChoice& model);
+  void comparisonRequested(const std::vector<cloze::ModelChoice>& models);   // of the same sentence, side by side
   void neighboursRequested(const cloze::ModelChoice& model);
   void continueRequested(const QString& run);
+  void pauseRequested(const QString& run, bool paused);
+  void stopRequested(const QString& run);
+  void growthRequested(const cloze::Growth& growth);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
-  QWidget* makeTiles();
-  QWidget* makeConfiguration();
-  QWidget* makeCheckpoints();
-  QWidget* makeLog();
-  void refreshValues();
-  void refreshLists();
+  QWidget* makeActions();
+  void makePages();
+  void connectPages();
+  void arrangeHead();
   void refreshStatus();
-  std::optional<ModelChoice> chosenCheckpoint() const;
+  void refreshModels();
+  QString id() const { return QString::fromStdString(m_run->id()); }
 
   RunData* m_run;
-  RunCharts* m_charts;
-  StatTile *m_phase, *m_step, *m_loss, *m_speed, *m_left;
+  RunTiles* m_tiles;
   Banner* m_banner;
+  QGridLayout* m_head;
   QTabBar* m_tabs;
+  QWidget* m_actions = nullptr;
+  QPushButton *m_pause = nullptr, *m_stop = nullptr, *m_continue = nullptr, *m_more = nullptr;
   QStackedWidget* m_pages;
-  CheckpointsModel* m_checkpoints;
-  EventsModel* m_events;
-  SettingsModel* m_settings;
-  QTableView* m_checkpointTable = nullptr;
-  std::string m_shownSpec;
+  RunCharts* m_charts;
+  RunBatches* m_batches;
+  RunSamples* m_samples;
+  RunCheckpoints* m_checkpoints;
+  int m_headRows = 0;
 };
 
 }  // namespace cloze

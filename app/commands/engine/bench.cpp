@@ -1,4 +1,4 @@
-// `cloze bench train|tokenize|neighbours`: reproducible figures. With --json the last thing on stdout is one object.
+// `cloze bench train|tokenize|generate|neighbours`: reproducible figures. With --json the last thing on stdout is one object.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/bench.h"
 
@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "app/commands/command.h"
+#include "engine/catalogue.h"
 #include "engine/core/json.h"
 #include "engine/run.h"
 #include "engine/text/tokenizer_bench.h"
@@ -20,10 +21,18 @@ struct BenchOptions {
   bool json = false;
   BenchTrainRequest train;
   struct { std::string tokenizer, text; double seconds = 2; } tokenize;
+  BenchGenerateRequest generate;
   struct { std::int64_t rows = 200000, width = 384, k = 50; } neighbours;
 };
 
 void say(const std::string& text) { std::cerr << text << '\n'; }
+
+// The first family whose usual objective is to write on.
+std::string firstWriter() {
+  for (const FamilyInfo& info : families())
+    if (info.objectives.front() == "causal_lm") return info.id;
+  return {};
+}
 
 int print(const BenchOptions& options, const Json& figures) {
   if (options.json) std::cout << figures.dump() << '\n';
@@ -81,6 +90,13 @@ int runNeighbours(const BenchOptions& options) {
                          {"gigabytes_per_second", result.gigabytesPerSecond}, {"sgemm_gflops", sgemmPeakGflops(0)}});
 }
 
+int runGenerate(const BenchOptions& options) {
+  const BenchGenerateResult result = benchGenerate(options.generate, say);
+  return print(options, {{"family", options.generate.family}, {"preset", options.generate.preset}, {"parameters", result.parameters},
+                         {"tokens_per_second", result.tokensPerSecond}, {"memory_gigabytes_per_second", result.gigabytesPerSecond},
+                         {"bound_tokens_per_second", result.boundTokensPerSecond}, {"share", result.share}});
+}
+
 }  // namespace
 
 CommandRun benchCommand(CLI::App& app) {
@@ -93,7 +109,7 @@ CommandRun benchCommand(CLI::App& app) {
     sub->callback([=] { *chosen = [=] { return run(*options); }; });
     return sub;
   };
-  CLI::App* train = add("train", "Tokens a second of a training step (masked words), and its share of the sgemm peak", runTrain);
+  CLI::App* train = add("train", "Tokens a second of a training step (masked words, or next words), and its share of the sgemm peak", runTrain);
   train->add_option("--family", options->train.family, "Model family");
   train->add_option("--preset", options->train.preset, "Size");
   train->add_option("--vocab", options->train.vocabulary, "Vocabulary")->check(CLI::Range(8, 2000000));
@@ -105,6 +121,13 @@ CommandRun benchCommand(CLI::App& app) {
   tokenize->add_option("--tokenizer", options->tokenize.tokenizer, "Folder or file of a tokeniser")->required();
   tokenize->add_option("--file", options->tokenize.text, "Text file, a text a line")->required();
   tokenize->add_option("--seconds", options->tokenize.seconds, "CPU seconds to spend at least")->check(CLI::Range(0.01, 3600.0));
+  CLI::App* generate = add("generate", "Tokens a second of generation with a cache, and its share of the bound of reading the weights", runGenerate);
+  options->generate.family = firstWriter();
+  generate->add_option("--family", options->generate.family, "Model family")->capture_default_str();
+  generate->add_option("--preset", options->generate.preset, "Size")->capture_default_str();
+  generate->add_option("--tokens", options->generate.tokens, "New tokens")->check(CLI::Range(2, 100000))->capture_default_str();
+  generate->add_option("--prompt", options->generate.prompt, "Tokens of the prompt")->check(CLI::Range(1, 100000))->capture_default_str();
+  generate->add_option("--threads", options->generate.threads, "0: one per core")->check(CLI::Range(0, 256));
   CLI::App* neighbours = add("neighbours", "Exact cosine neighbours of one query", runNeighbours);
   neighbours->add_option("--rows", options->neighbours.rows, "Vectors")->check(CLI::Range(1, 100000000));
   neighbours->add_option("--width", options->neighbours.width, "Numbers of a vector")->check(CLI::Range(1, 100000));

@@ -12,16 +12,16 @@ namespace cloze {
 
 namespace {
 
-struct PreviewOptions { std::string spec; std::vector<std::string> assignments; std::int64_t batch = 1; bool json = false; };
+struct PreviewOptions { std::string spec; std::vector<std::string> assignments; std::int64_t batch = 1; bool cost = false, json = false; };
 
 const char* nameOf(Change change) {
   switch (change) {
     case Change::Masked: return "masked";
     case Change::Replaced: return "replaced";
     case Change::Kept: return "kept";
-    case Change::None: return "none";
+    case Change::None: return "next";
   }
-  return "none";
+  return "next";
 }
 
 Json toJson(const BatchPreview& preview) {
@@ -45,9 +45,16 @@ void printRates(const LearningRateCurve& curve) {
   }
 }
 
+void printCost(const CostEstimate& cost, std::int64_t steps) {
+  std::printf("%.3g s a step, %.0f s for %lld steps; %.0f MB of memory, %.0f MB a checkpoint, %lld parameters\n", cost.secondsPerStep,
+              cost.secondsPerStep * static_cast<double>(steps), static_cast<long long>(steps), static_cast<double>(cost.peakBytes) / 1e6,
+              static_cast<double>(cost.checkpointBytes) / 1e6, static_cast<long long>(cost.parameters));
+}
+
 // "[the ->] [MASK]" in place of what the model must guess.
 void printBatch(const BatchPreview& preview) {
   const Batch& batch = preview.batch;
+  const bool nextWords = !batch.changes.empty() && batch.changes.front() == Change::None;
   std::size_t next = 0;
   for (std::int64_t row = 0; row < batch.rows; ++row) {
     std::cout << "row " << row + 1;
@@ -59,13 +66,13 @@ void printBatch(const BatchPreview& preview) {
       const bool isPredicted = next < batch.predicted.size() && batch.predicted[next] == place;
       if (batch.attentionMask[static_cast<std::size_t>(place)] == 0) continue;
       std::cout << token;
-      if (isPredicted) std::cout << "{" << preview.trueTokens[next] << "}";
+      if (isPredicted && !nextWords) std::cout << "{" << preview.trueTokens[next] << "}";
       std::cout << ' ';
       if (isPredicted) ++next;
     }
     std::cout << '\n';
   }
-  std::cout << "{...} is the token to predict where it stands\n";
+  std::cout << (nextWords ? "every token but the first of a row is predicted from those before it\n" : "{...} is the token to predict where it stands\n");
 }
 
 int run(const PreviewOptions& options) {
@@ -74,14 +81,20 @@ int run(const PreviewOptions& options) {
   const auto curves = previewLearningRates(spec);
   Progress progress;
   const BatchPreview preview = previewBatch(spec, options.batch, progress);
+  const CostEstimate cost = options.cost ? estimateCost(spec, progress) : CostEstimate();
   if (options.json) {
     Json rates = Json::array();
     for (const LearningRateCurve& curve : curves) rates.push_back({{"group", curve.group}, {"rates", curve.rates}});
-    std::cout << Json{{"learning_rates", rates}, {"batch", toJson(preview)}}.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    Json all = {{"learning_rates", rates}, {"batch", toJson(preview)}};
+    if (options.cost)
+      all["cost"] = {{"seconds_per_step", cost.secondsPerStep}, {"seconds", cost.secondsPerStep * static_cast<double>(preview.steps)}, {"peak_bytes", cost.peakBytes},
+                     {"free_bytes", cost.freeBytes}, {"checkpoint_bytes", cost.checkpointBytes}, {"parameters", cost.parameters}};
+    std::cout << all.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
     return 0;
   }
   for (const LearningRateCurve& curve : curves) printRates(curve);
   printBatch(preview);
+  if (options.cost) printCost(cost, preview.steps);
   return 0;
 }
 
@@ -92,6 +105,7 @@ CommandRun previewCommand(CLI::App& app) {
   app.add_option("SPEC", options->spec, "Run specification (JSON)")->required();
   app.add_option("--set", options->assignments, "Change a setting: --set train.steps=100 (may be repeated)")->expected(1)->take_all();
   app.add_option("--batch", options->batch, "Number of the step whose first batch is shown, from 1");
+  app.add_flag("--cost", options->cost, "Also what the run would cost: time, memory and disk, from two dry steps");
   app.add_flag("--json", options->json, "Both as data");
   return [options] { return run(*options); };
 }

@@ -29,6 +29,7 @@ class Examples : public QObject {
   void visitsEveryExampleOnceAnEpoch();
   void packsEveryTokenOnce_data();
   void packsEveryTokenOnce();
+  void aStreamHoldsEveryTokenAndPredictsTheNext();
   void packsFewPaddingTokens();
   void padsToAMultipleOfEight();
   void replaysAnyBatchFromItsNumbers();
@@ -105,6 +106,36 @@ void Examples::packsEveryTokenOnce() {
   }
   for (std::int64_t i = 0; i < sharedStore()->sentences(); ++i) expected.insert(expected.end(), sharedStore()->sentence(i).begin(), sharedStore()->sentence(i).end());
   QVERIFY(found == expected);
+}
+
+// Full rows of text without special tokens around it, every token of it once, a separator between documents; each token predicts the one after it.
+void Examples::aStreamHoldsEveryTokenAndPredictsTheNext() {
+  BatchRecipe recipe = recipeOf(ExampleKind::Stream, false);
+  recipe.predicted = Predicted::Next;
+  recipe.batchSize = 1;
+  const ExampleSet set = setOf(sharedStore(), recipe);
+  std::map<std::int64_t, std::vector<TokenId>> rows;                    // by number of the example
+  for (std::int64_t step = 1; step <= set.size(); ++step) {
+    const Batch batch = makeBatch(set, step, 0);
+    const std::vector<TokenId> row = rowOf(batch, 0);
+    QVERIFY(batch.typeIds.empty());
+    QCOMPARE(batch.predicted.size(), row.size() - 1);
+    for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+      QCOMPARE(batch.predicted[i], static_cast<std::int64_t>(i));
+      QCOMPARE(batch.targets[i], row[i + 1]);
+      QVERIFY(batch.changes[i] == Change::None);
+    }
+    rows[batch.examples.front()] = row;
+  }
+  std::vector<TokenId> stream, text;
+  for (const auto& [number, row] : rows) {
+    if (number + 1 < set.size()) QVERIFY(row.size() >= 63);             // a separator that would stand at the end is left out
+    for (const TokenId id : row)
+      if (id != recipe.separator) stream.push_back(id);
+  }
+  for (std::int64_t sentence = 0; sentence < sharedStore()->sentences(); ++sentence)
+    for (const TokenId id : sharedStore()->sentence(sentence)) text.push_back(id);
+  QCOMPARE(stream, text);
 }
 
 void Examples::packsFewPaddingTokens() {

@@ -4,6 +4,8 @@
 #include "tests/support/layering.h"
 #include "tests/support/suite.h"
 
+#include <QRegularExpression>
+
 namespace {
 
 using namespace cloze::tests;
@@ -22,6 +24,7 @@ class TestLayering : public QObject {
   void everyIncludeIsAllowed();
   void familiesAreNamedOnlyByThemselves();
   void everyFileHasItsHeading();
+  void noTwoTypesShareAName();
   void seesViolations_data();
   void seesViolations();
   void seesFamilyNames_data();
@@ -42,6 +45,23 @@ void TestLayering::familiesAreNamedOnlyByThemselves() {
 }
 
 void TestLayering::everyFileHasItsHeading() { QCOMPARE(listed(headingViolations(readSourceFiles(sourceFolder()))), QString()); }
+
+// Two types of one name in one program share their destructors: what one throws away, the other's code frees.
+void TestLayering::noTwoTypesShareAName() {
+  static const QRegularExpression definition(QStringLiteral("^(?:struct|class) (\\w+)(?: final)?(?: *:[^;{]*)? *\\{"), QRegularExpression::MultilineOption);
+  std::map<QString, std::string> places;
+  std::vector<std::string> twice;
+  for (const auto& [path, text] : readSourceFiles(sourceFolder())) {
+    if (path.substr(path.size() - 2) != ".h" || path.rfind("tests/", 0) == 0 || path.rfind("app/commands/", 0) == 0) continue;
+    for (auto found = definition.globalMatch(QString::fromStdString(text)); found.hasNext();) {
+      const QString name = found.next().captured(1);
+      const auto [place, isNew] = places.emplace(name, path);
+      if (!isNew) twice.push_back(name.toStdString() + ": " + place->second + " and " + path);
+    }
+  }
+  QVERIFY(places.size() > 100);
+  QCOMPARE(listed(twice), QString());
+}
 
 void TestLayering::seesViolations_data() {
   QTest::addColumn<QString>("file");

@@ -57,7 +57,6 @@ class TestRunSpec : public QObject {
     QTest::newRow("vocabulary twice") << QByteArray(R"({"family": {"config": {"vocab_size": 100}}})") << QByteArray("the vocabulary comes from the tokeniser");
     QTest::newRow("no text") << QByteArray(R"({"data": {"train": []}})") << QByteArray("data.train: no training text");
     QTest::newRow("device") << QByteArray(R"({"compute": {"device": "cuda"}})") << QByteArray("compute.device: \"cuda\" is not known");
-    QTest::newRow("warm-up") << QByteArray(R"({"schedule": {"id": "linear", "warmup_steps": 20}})") << QByteArray("over train.steps (10)");
     QTest::newRow("shares") << QByteArray(R"({"objective": {"id": "masked_lm", "masking": {"mask_share": 0.9, "random_share": 0.2}}})") << QByteArray("together they must be at most 1");
   }
   void refusals() {
@@ -67,6 +66,15 @@ class TestRunSpec : public QObject {
     json.merge_patch(Json::parse(patch.toStdString()));
     const std::string text = refusal(json);
     QVERIFY2(text.find(message.toStdString()) != std::string::npos, text.c_str());
+  }
+
+  void aLongWarmUpIsDoubtedNotRefused() {
+    Json json = smallSpec();
+    QVERIFY(doubtsAbout(readRunSpec(json)).empty());
+    json.merge_patch(Json::parse(R"({"schedule": {"id": "linear", "warmup_steps": 20}})"));
+    const std::vector<Problem> doubts = doubtsAbout(readRunSpec(json));
+    QCOMPARE(doubts.size(), std::size_t(1));
+    QVERIFY(doubts.front().message.find("over train.steps (10)") != std::string::npos);
   }
 
   void allProblemsAtOnce() {

@@ -107,7 +107,7 @@ class TestFunctions : public QObject {
   void activationsWithWeightsLearnThem() {
     QFETCH(QString, name);
     ParameterTable parameters(1, 0.5);
-    const ActivatedLinear layer(parameters, {"dense", "act"}, 6, 5, name.toStdString());
+    const ActivatedLinear layer(parameters, {"dense", "act"}, {6, 5, name.toStdString(), {}});
     layer.forward(values({7, 6}, 1)).square().sum().backward();
     QCOMPARE(parameters.all().size(), name == "prelu" ? std::size_t{3} : std::size_t{4});
     for (const Parameter& parameter : parameters.all()) QVERIFY2(parameter.tensor.grad().abs().sum().item<double>() > 0, parameter.name.c_str());
@@ -151,14 +151,15 @@ class TestFunctions : public QObject {
   void attentionAgreesWithTorch() {
     QFETCH(int, real);
     const AttentionShape shape{2, 5, 3, 4};
+    const AttentionRule rule{AttentionSpan::Everything, 0.5};              // 1 / sqrt(4)
     torch::Tensor mask;
     if (real >= 0) {
       mask = torch::ones({2, 5}, torch::kUInt8);
       mask[1].slice(0, real).zero_();
     }
-    QVERIFY(difference({values({10, 36}, 1)}, [&](const auto& t) { return selfAttention(t[0], mask, shape, {}, true).context; },
+    QVERIFY(difference({values({10, 36}, 1)}, [&](const auto& t) { return selfAttention(t[0], mask, shape, rule, {}, true).context; },
                        [&](const auto& t) { return plainAttention(t[0], mask, shape); }) < 1e-5);
-    const auto captured = selfAttention(values({10, 36}, 1), mask, shape, {}, true), quick = selfAttention(values({10, 36}, 1), mask, shape, {}, false);
+    const auto captured = selfAttention(values({10, 36}, 1), mask, shape, rule, {}, true), quick = selfAttention(values({10, 36}, 1), mask, shape, rule, {}, false);
     QVERIFY(torch::equal(captured.context, quick.context));
     QCOMPARE(captured.probabilities.sizes().vec(), (std::vector<std::int64_t>{2, 3, 5, 5}));
   }
@@ -175,7 +176,7 @@ class TestFunctions : public QObject {
     const Dropout dropout = dropping(0.3);
     const auto weight = values({8, 24}, 4), residual = values({12, 8}, 5), gain = values({8}, 6), shift = values({8}, 7);
     const auto function = [&](const torch::Tensor& x) {
-      if (which == 0) return selfAttention(x, {}, {2, 6, 2, 4}, dropout, false).context;
+      if (which == 0) return selfAttention(x, {}, {2, 6, 2, 4}, {AttentionSpan::Everything, 0.5}, dropout, false).context;
       if (which == 1) return linearDropoutAddNorm(x, {weight, shift}, residual, {gain, shift, 1e-5}, dropout, 2);
       return dropoutRows(x, dropout, 2);
     };

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "engine/core/files.h"
+#include "engine/run_spec.h"
 #include "tests/support/whole_run.h"
 
 using namespace cloze;
@@ -33,6 +34,24 @@ class ResumeTest : public QObject, private WholeRun {
     const ChildResult before = run(train(out), {}, killAtStep(step));
     QVERIFY(before.killed);
     compareWithWhole(out, before, resume(out));
+  }
+
+  void goesOnBitEqualWithEveryOptimiser_data() {
+    QTest::addColumn<QString>("optimizer");
+    for (const VariantRow& row : optimizerTable())
+      if (row.id != "adamw") QTest::newRow(row.id.c_str()) << QString::fromStdString(row.id);
+  }
+  void goesOnBitEqualWithEveryOptimiser() {
+    QFETCH(QString, optimizer);
+    const QStringList chosen{"--set", "optimizer.id=" + optimizer};
+    const ChildResult whole = run(train("whole-" + optimizer, chosen));
+    QVERIFY2(whole.exitCode == 0, qPrintable(whole.errors));
+    const ChildResult before = run(train("killed-" + optimizer, chosen), {}, killAtStep(7));
+    QVERIFY(before.killed);
+    const ChildResult after = resume("killed-" + optimizer);
+    QVERIFY2(after.exitCode == 0, qPrintable(after.errors));
+    for (const char* name : {"model.safetensors", "training_state.safetensors"}) QVERIFY(fileOf("killed-" + optimizer, name) == fileOf("whole-" + optimizer, name));
+    QVERIFY(whole.losses() != m_losses);
   }
 
   void goesOnBitEqualFromAKillInside_data() {

@@ -167,7 +167,7 @@ class StartFromTest : public QObject {
   void matchesRowsByTokenWhereVocabulariesDiffer() {
     const fs::path turned = folder() / "turned";
     fs::copy(parentFolder(), turned);
-    for (const char* name : {"tokenizer.json", "training_state.json"}) fs::remove(turned / name);
+    for (const char* name : {"tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"}) fs::remove(turned / name);   // they name ids
     std::istringstream lines(readFile(turned / "vocab.txt"));
     std::vector<std::string> tokens;
     for (std::string line; std::getline(lines, line);) tokens.push_back(line);
@@ -190,6 +190,13 @@ class StartFromTest : public QObject {
     QVERIFY2(m_heard.initialised.find("rows matched by token: bert.embeddings.word_embeddings.weight") != std::string::npos, m_heard.initialised.c_str());
   }
 
+  void refusesAVocabularyThatCannotBeRead() {
+    const fs::path broken = folder() / "broken";
+    fs::copy(parentFolder(), broken);
+    writeFileAtomically(broken / "tokenizer.json", "{");
+    QVERIFY(refusal("all", {"init.from=" + broken.string()}).find("tokenizer.json") != std::string::npos);
+  }
+
   void refusesWhatDoesNotFit_data() {
     QTest::addColumn<QString>("parts");
     QTest::addColumn<QString>("more");
@@ -198,7 +205,7 @@ class StartFromTest : public QObject {
     QTest::newRow("too many layers") << "{\"lower\": 3}" << "name=x" << "asks for the 3 lower layers; this model has 2";
     QTest::newRow("a map to nowhere") << "{\"bert.encoders\": \"bert.encoder\"}" << "name=x" << "no tensor \"bert.encoders\"";
     QTest::newRow("nothing there") << "{\"bert.encoder\": \"roberta.encoder\"}" << "name=x" << "none of the weights";
-    QTest::newRow("a number") << "7" << "name=x" << "init.parts: is 7; it must be";
+    QTest::newRow("a number") << "7" << "name=x" << "init.parts: is \"7\"; it must be";
     QTest::newRow("a negative number of layers") << "{\"lower\": -1}" << "name=x" << "it must be";
   }
   void refusesWhatDoesNotFit() {

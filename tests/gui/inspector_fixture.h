@@ -1,0 +1,35 @@
+// A view of the window with the shipped model, its inspector thread behind it: what tests of the inspectors share.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/main_window.h"
+#include "app/run_hub.h"
+#include "engine/core/files.h"
+#include "tests/gui/gui_support.h"
+#include "tests/support/suite.h"
+
+#include <QLabel>
+
+namespace cloze::tests {
+
+inline constexpr int kLongWait = 120000;   // the machine may be busy; nothing waits so long when all is well
+
+inline ModelChoice shippedModel() { return shippedModels().front(); }
+
+// A copy of the shipped model as checkpoint of a run, so that several can be told apart.
+inline ModelChoice copyOfShipped(const std::filesystem::path& out, const std::string& run, std::int64_t step) {
+  const std::filesystem::path folder = out / ("checkpoint-" + std::string(6 - std::to_string(step).size(), '0') + std::to_string(step));
+  std::filesystem::create_directories(out);
+  std::filesystem::copy(shippedModel().checkpoint, folder, std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+  return {QStringLiteral("copy, step %1").arg(step), folder, run, 1, false, step, {}, QStringLiteral("copy")};
+}
+
+// Everything a view says in one place.
+inline QString textsOf(const QWidget* widget) {
+  QStringList texts;
+  for (const QLabel* label : widget->findChildren<QLabel*>())
+    if (!label->text().isEmpty()) texts << label->text();
+  return texts.join(QLatin1Char('\n'));
+}
+
+}  // namespace cloze::tests

@@ -1,0 +1,177 @@
+// How the neighbours view is put together, and what it gives away as files.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/data/sense_labels.h"
+#include "widgets/shared/parts.h"
+#include "widgets/shared/save_file.h"
+#include "widgets/shared/theme.h"
+#include "widgets/views/model_picker.h"
+#include "widgets/views/neighbours_view.h"
+#include "widgets/views/sense_bars.h"
+#include "widgets/views/source_picker.h"
+
+#include <QBuffer>
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QPixmap>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace cloze {
+
+NeighboursView::NeighboursView(QWidget* parent) : QWidget(parent), m_layerGroup(new QButtonGroup(this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
+  column->setSpacing(kSpace3);
+  column->addWidget(makeBar());
+  auto* columns = new QSplitter(Qt::Horizontal);
+  columns->setHandleWidth(kSpace3);
+  columns->setChildrenCollapsible(false);
+  columns->addWidget(makePanel(0));
+  columns->addWidget(makePanel(1));
+  columns->addWidget(makeMapCard());
+  for (int i = 0; i < 3; ++i) columns->setStretchFactor(i, 1);
+  column->addWidget(columns, 1);
+  m_panels[1]->hide();
+  refreshLayers(-1);
+}
+
+QWidget* NeighboursView::makeBar() {
+  auto* column = new QVBoxLayout;
+  QFrame* card = makeCard(column);
+  column->setSpacing(kSpace2);
+  column->addWidget(makeSources());
+  column->addWidget(makeSearch());
+  connect(m_layerGroup, &QButtonGroup::idClicked, this, [this](int layer) { chooseLayer(layer); });
+  return card;
+}
+
+QWidget* NeighboursView::makeSources() {
+  auto* sources = new QWidget;
+  auto* row = new FlowLayout(sources, kSpace2, kSpace2);
+  row->setContentsMargins(0, 0, 0, 0);
+  m_picker = new ModelPicker;
+  m_texts = new SourcePicker(tr("Text to search"));
+  m_texts->addSources(tr("Toy world"), {"toy-world"});
+  m_texts->addSources(tr("Toy world: unseen sentences with senses"), {kToySensesEntry});
+  m_texts->addFileEntry(tr("Open files..."), tr("Texts (*.txt *.jsonl *.txt.gz *.jsonl.gz);;All files (*)"), true);
+  m_texts->addFolderEntry(tr("Open a folder..."));
+  m_vectors = new SourcePicker(tr("File of word vectors to compare with"));
+  m_vectors->addSources(tr("No file of word vectors"), {});
+  m_vectors->addFileEntry(tr("Open word vectors..."), tr("GloVe, word2vec (*.txt *.vec *.txt.gz *.vec.gz);;All files (*)"), false);
+  m_count = new QSpinBox;
+  m_count->setRange(1, 1000);
+  m_count->setValue(12);
+  m_count->setSuffix(tr(" nearest"));
+  m_count->setAccessibleName(tr("How many neighbours"));
+  m_count->setToolTip(m_count->accessibleName());
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_picker, m_texts, m_vectors, m_count}) row->addWidget(widget);
+  connect(m_picker, &ModelPicker::changed, this, [this] {
+    refreshOwnText();
+    askPieces(0);
+    askPieces(1);
+  });
+  return sources;
+}
+
+QWidget* NeighboursView::makeSearch() {
+  auto* search = new QWidget;
+  auto* row = new FlowLayout(search, kSpace3, kSpace2);
+  row->setContentsMargins(0, 0, 0, 0);
+  m_layers = new QWidget;
+  auto* ladder = new QHBoxLayout(m_layers);
+  ladder->setContentsMargins(0, 0, 0, 0);
+  ladder->setSpacing(kSpace1);
+  m_sameWord = new QCheckBox(tr("This word only"));
+  m_sameWord->setChecked(true);
+  m_follow = new QCheckBox(tr("Follow training"));
+  m_follow->setToolTip(tr("While the run trains, the search is repeated whenever it saves a checkpoint"));
+  m_summary = makeText({}, "small");
+  m_second = makeButton(tr("Second sentence"), QStringLiteral("plus"));
+  m_second->setToolTip(tr("The same word in another sentence, side by side"));
+  m_cancel = makeButton(tr("Cancel"));
+  m_cancel->hide();
+  m_find = makeButton(tr("Find neighbours"), QStringLiteral("search"), "primary");
+  for (QCheckBox* box : {m_sameWord, m_follow}) box->setMinimumHeight(m_find->sizeHint().height());   // in line with the buttons
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_layers, m_sameWord, m_follow, m_find, m_cancel, m_second}) row->addWidget(widget);
+  connect(m_second, &QPushButton::clicked, this, [this] { addSecondSentence(); });
+  connect(m_find, &QPushButton::clicked, this, &NeighboursView::search);
+  connect(m_cancel, &QPushButton::clicked, this, [this] {
+    Q_EMIT cancelled(kAsker);
+    setSearching(false);
+    m_summary->setText(tr("Cancelled."));
+  });
+  return search;
+}
+
+QueryPanel* NeighboursView::makePanel(int number) {
+  auto* panel = new QueryPanel(number);
+  m_panels[number] = panel;
+  panel->setMinimumWidth(static_cast<int>(240 * Theme::current().fontScale()));
+  connect(panel, &QueryPanel::piecesWanted, this, [this, number] { askPieces(number); });
+  connect(panel, &QueryPanel::wordChosen, this, [this] { if (m_searchWhenReady) search(); });
+  connect(panel, &QueryPanel::selectedByUser, this, &NeighboursView::selectEverywhere);
+  connect(panel, &QueryPanel::closed, this, &NeighboursView::removeSecondSentence);
+  return panel;
+}
+
+QWidget* NeighboursView::makeMapCard() {
+  auto* column = new QVBoxLayout;
+  QFrame* card = makeCard(column);
+  auto* head = new QHBoxLayout;
+  m_mapTitle = new ElidedLabel(tr("Map of the occurrences"), "heading");
+  m_colours = new QComboBox;
+  m_colours->addItems({tr("by sense"), tr("by sentence")});
+  m_colours->setToolTip(tr("What colour and shape of a point say"));
+  m_colours->setAccessibleName(m_colours->toolTip());
+  m_colours->hide();
+  m_export = makeButton({}, QStringLiteral("save"));
+  m_export->setToolTip(tr("Save the map"));
+  m_export->setAccessibleName(m_export->toolTip());
+  m_export->setEnabled(false);
+  auto* menu = new QMenu(m_export);
+  menu->addAction(tr("Picture (PNG)..."), this, [this] { exportAs(QStringLiteral("png")); });
+  menu->addAction(tr("Table (CSV)..."), this, [this] { exportAs(QStringLiteral("csv")); });
+  m_export->setMenu(menu);
+  head->addWidget(m_mapTitle, 1);
+  head->addWidget(m_colours);
+  head->addWidget(m_export);
+  column->addLayout(head);
+  m_mapNote = makeText(tr("Appears with the neighbours: every occurrence as a point, near ones close together."), "small");
+  column->addWidget(m_mapNote);
+  column->addWidget(m_summary);
+  m_map = new OccurrenceMap;
+  column->addWidget(m_map, 1);
+  m_selected = makeText({}, nullptr);
+  column->addWidget(m_selected);
+  m_barsTitle = makeLabel(tr("Senses told apart, by layer"), "heading");
+  m_bars = new SenseBars;
+  column->addWidget(m_barsTitle);
+  column->addWidget(m_bars);
+  m_barsTitle->hide();
+  m_bars->hide();
+  card->setMinimumWidth(static_cast<int>(260 * Theme::current().fontScale()));
+  connect(m_colours, &QComboBox::activated, this, &NeighboursView::showMap);
+  connect(m_map, &OccurrenceMap::selectedByUser, this, [this](const MapPoint& point) { selectEverywhere(point.line, point.byteBegin); });
+  connect(m_bars, &SenseBars::layerChosen, this, &NeighboursView::chooseLayer);
+  return card;
+}
+
+void NeighboursView::exportAs(const QString& kind) {
+  QString path = QFileDialog::getSaveFileName(this, tr("Save the map"), QStringLiteral("map.") + kind, kind == QLatin1String("png") ? tr("Picture (*.png)") : tr("Table (*.csv)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + kind;
+  QByteArray bytes = m_map->csv();
+  if (kind == QLatin1String("png")) {
+    QBuffer buffer(&bytes);
+    bytes.clear();
+    m_map->grab().save(&buffer, "PNG");
+  }
+  saveFile(path.toStdString(), bytes, this, [this, path](const QString& problem) { m_summary->setText(problem.isEmpty() ? tr("Written: %1").arg(path) : problem); });
+}
+
+}  // namespace cloze

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/run_samples.h"
+
+#include "engine/core/random.h"
+#include "widgets/shared/format.h"
+#include "widgets/shared/parts.h"
+#include "widgets/shared/theme.h"
+#include "widgets/shared/token_chips.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <numeric>
+
+namespace cloze {
+
+namespace {
+
+constexpr std::size_t kShownRows = 12, kShownTokens = 80;
+
+std::size_t rightOf(const HeldOutRow& row) {
+  return static_cast<std::size_t>(std::count_if(row.words.begin(), row.words.end(), [](const HeldOutWord& word) { return word.trueRank == 1; }));
+}
+
+// "right" or "wrong > true": the sign says it, too, not only the colour.
+void markWord(ChipText& chip, const HeldOutWord& word) {
+  const QString truth = QString::fromStdString(word.trueToken), guess = QString::fromStdString(word.predicted);
+  const bool right = word.trueRank == 1;
+  chip.state = right ? ChipState::Kept : ChipState::Replaced;
+  chip.text = right ? truth + QStringLiteral(" ✓") : guess + QStringLiteral(" → ") + truth;
+  chip.joined = false;
+  chip.explanation = RunSamples::tr("Expected \"%1\" (%2). True word: \"%3\", %4, rank %5").arg(guess, formatPercent(word.probability), truth, formatPercent(word.trueProbability), formatCount(word.trueRank));
+}
+
+}  // namespace
+
+RunSamples::RunSamples(RunData* run, QWidget* parent) : QWidget(parent), m_run(run) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kSpace2);
+  column->addWidget(makeHead());
+  m_waiting = makeLabel({}, "small");
+  m_waiting->hide();
+  column->addWidget(m_waiting);
+  m_banner = new Banner;
+  column->addWidget(m_banner);
+  makeList(column);
+  setModels({});
+}
+
+QWidget* RunSamples::makeHead() {
+  auto* head = new QWidget;
+  auto* flow = new FlowLayout(head, kSpace2, kSpace1);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  policy.setHeightForWidth(true);
+  head->setSizePolicy(policy);
+  m_model = new QComboBox;
+  m_model->setAccessibleName(tr("Checkpoint that is asked"));
+  m_model->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  flow->addWidget(m_model);
+  m_score = makeButton(tr("Score held-out sentences"), QStringLiteral("play"), "primary");
+  m_score->setToolTip(tr("Hides words of the held-out text as the evaluation does, and asks this checkpoint for them"));
+  flow->addWidget(m_score);
+  m_cancel = makeButton(tr("Cancel"));
+  m_cancel->hide();
+  flow->addWidget(m_cancel);
+  m_orders = new QButtonGroup(this);
+  struct Choice { Order order; QString text, help; };
+  for (const Choice& choice : {Choice{Worst, tr("Worst"), tr("Highest loss first")}, Choice{Best, tr("Best"), tr("Lowest loss first")}, Choice{Random, tr("Random"), tr("A few by chance; click again for others")}}) {
+    QPushButton* button = makeButton(choice.text, {}, "segment");
+    button->setCheckable(true);
+    button->setToolTip(choice.help);
+    m_orders->addButton(button, choice.order);
+    flow->addWidget(button);
+  }
+  m_orders->button(Worst)->setChecked(true);
+  connect(m_score, &QPushButton::clicked, this, &RunSamples::score);
+  connect(m_cancel, &QPushButton::clicked, this, &RunSamples::cancelled);
+  connect(m_orders, &QButtonGroup::idClicked, this, [this](int order) { setOrder(static_cast<Order>(order)); });
+  return head;
+}
+
+void RunSamples::makeList(QVBoxLayout* column) {
+  auto* content = new QWidget;
+  content->setProperty("role", QStringLiteral("page"));
+  auto* inside = new QVBoxLayout(content);
+  inside->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
+  inside->setSpacing(kSpace3);
+  m_empty = new EmptyState(QStringLiteral("mask"), tr("Held-out sentences appear here with what the model expects at their hidden words, once they are scored."));
+  m_summary = makeText({}, "small");
+  m_summary->hide();
+  m_rows = new QVBoxLayout;
+  m_rows->setSpacing(kSpace2);
+  inside->addWidget(m_empty, 1);
+  inside->addWidget(m_summary);
+  inside->addLayout(m_rows);
+  inside->addStretch(1);
+  auto* scroll = new QScrollArea;
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(content);
+  auto* cardColumn = new QVBoxLayout;
+  QFrame* card = makeCard(cardColumn);
+  cardColumn->setContentsMargins(1, 1, 1, 1);
+  cardColumn->addWidget(scroll);
+  column->addWidget(card, 1);
+}
+
+void RunSamples::setModels(const std::vector<ModelChoice>& models) {
+  if (models == m_models && m_model->count() > 0) return;
+  const int before = m_model->currentIndex();
+  const ModelChoice kept = before >= 0 && before < static_cast<int>(m_models.size()) ? m_models[static_cast<std::size_t>(before)] : ModelChoice();
+  m_models = models;
+  m_model->clear();
+  for (const ModelChoice& model : models) m_model->addItem(model.title);
+  const auto again = std::find(models.begin(), models.end(), kept);
+  if (again != models.end()) m_model->setCurrentIndex(static_cast<int>(again - models.begin()));
+  m_score->setEnabled(!models.empty());
+  if (models.empty()) m_model->addItem(tr("no checkpoint yet"));
+}
+
+void RunSamples::score() {
+  const int index = m_model->currentIndex();
+  if (index < 0 || index >= static_cast<int>(m_models.size())) return;
+  m_banner->clear();
+  showWaiting(tr("Reading the held-out text..."));
+  Q_EMIT asked(m_models[static_cast<std::size_t>(index)]);
+}
+
+void RunSamples::showWaiting(const QString& what) {
+  m_waiting->setText(what);
+  m_waiting->show();
+  m_cancel->show();
+}
+
+void RunSamples::showResult(const HeldOutResult& result) {
+  m_waiting->hide();
+  m_cancel->hide();
+  m_result = result;
+  refresh();
+}
+
+void RunSamples::showError(const QString& text) {
+  m_waiting->setText(text.isEmpty() ? tr("Cancelled.") : QString());
+  m_waiting->setVisible(text.isEmpty());
+  m_cancel->hide();
+  if (!text.isEmpty()) m_banner->sayError(text);
+}
+
+void RunSamples::setOrder(Order order) {
+  m_orders->button(order)->setChecked(true);
+  m_order = order;
+  ++m_draw;
+  refresh();
+}
+
+std::vector<std::size_t> RunSamples::shownRows() const {
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < m_result.rows.size(); ++i)
+    if (!m_result.rows[i].words.empty()) rows.push_back(i);
+  const auto loss = [this](std::size_t row) { return m_result.rows[row].loss; };
+  const auto chance = [this](std::size_t row) { return cloze::random(m_draw, Purpose::Sample, 0, row).next64(); };
+  std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+    return m_order == Worst ? loss(a) > loss(b) : m_order == Best ? loss(a) < loss(b) : chance(a) < chance(b);
+  });
+  if (rows.size() > kShownRows) rows.resize(kShownRows);
+  return rows;
+}
+
+void RunSamples::refresh() {
+  clearLayout(m_rows);
+  const bool any = !m_result.rows.empty();
+  m_empty->setVisible(!any);
+  m_summary->setVisible(any);
+  if (!any) return;
+  m_summary->setText(tr("%1 of %2 held-out rows scored, mean loss %3 nats a word. Green: the first guess was right. Red: its guess → the true word. Grey words were shown to the model.")
+                         .arg(formatCount(static_cast<std::int64_t>(m_result.rows.size())), formatCount(m_result.available), formatNumber(m_result.loss)));
+  for (const std::size_t row : shownRows()) addRow(m_result.rows[row]);
+}
+
+void RunSamples::addRow(const HeldOutRow& row) {
+  auto* heading = makeLabel(tr("loss %1, %2 of %3 words right").arg(formatNumber(row.loss), formatCount(static_cast<std::int64_t>(rightOf(row))), formatCount(static_cast<std::int64_t>(row.words.size()))), "section");
+  m_rows->addWidget(heading);
+  std::vector<ChipText> chips;
+  for (std::size_t i = 0; i < row.tokens.size() && i < kShownTokens; ++i) {
+    ChipText chip{QString::fromStdString(row.tokens[i]), ChipState::Plain, static_cast<bool>(row.continuesWord[i]), {}};
+    if (chip.text.startsWith(QLatin1Char('[')) && chip.text.endsWith(QLatin1Char(']'))) chip.state = ChipState::Special;
+    chips.push_back(std::move(chip));
+  }
+  for (const HeldOutWord& word : row.words)
+    if (word.index < static_cast<std::int64_t>(chips.size())) markWord(chips[static_cast<std::size_t>(word.index)], word);
+  auto* strip = new TokenChips;
+  strip->setChips(chips);
+  strip->setClickable(false);
+  m_rows->addWidget(strip);
+}
+
+}  // namespace cloze

@@ -1,0 +1,61 @@
+// Held-out sentences of a run with what a checkpoint expects at the hidden places: the worst, the best, or a random few of those that were scored.
+// Scoring is asked for by the user (it takes a while) and can be cancelled.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/models/inspector_messages.h"
+#include "widgets/models/run_data.h"
+
+#include <QWidget>
+
+class QButtonGroup;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace cloze {
+
+class Banner;
+class EmptyState;
+
+class RunSamples : public QWidget {
+  Q_OBJECT
+ public:
+  enum Order { Worst, Best, Random };
+  explicit RunSamples(RunData* run, QWidget* parent = nullptr);
+  void setModels(const std::vector<ModelChoice>& models);   // newest first
+  void score();                                             // asks for the chosen model
+  void showResult(const HeldOutResult& result);
+  void showWaiting(const QString& what);
+  void showError(const QString& text);                      // "" = cancelled
+  void setOrder(Order order);
+  // Numbers of the rows shown, in their order.
+  std::vector<std::size_t> shownRows() const;
+  const HeldOutResult& result() const { return m_result; }
+
+ Q_SIGNALS:
+  void asked(const cloze::ModelChoice& model);
+  void cancelled();
+
+ private:
+  QWidget* makeHead();
+  void makeList(QVBoxLayout* column);
+  void refresh();
+  void addRow(const HeldOutRow& row);
+
+  RunData* m_run;
+  std::vector<ModelChoice> m_models;
+  HeldOutResult m_result;
+  Order m_order = Worst;
+  std::uint64_t m_draw = 1;                                 // another random few each time
+  QComboBox* m_model = nullptr;
+  QPushButton *m_score = nullptr, *m_cancel = nullptr;
+  QButtonGroup* m_orders = nullptr;
+  QLabel *m_waiting = nullptr, *m_summary = nullptr;
+  Banner* m_banner = nullptr;
+  EmptyState* m_empty = nullptr;
+  QVBoxLayout* m_rows = nullptr;
+};
+
+}  // namespace cloze
