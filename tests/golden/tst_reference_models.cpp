@@ -66,8 +66,8 @@ Worst compareOutputs(const Case& one, const NamedTensors& computed) {
 NamedTensors::const_iterator findGradient(const NamedTensors& gradients, const std::string& name, const Json& description) {
   const auto found = gradients.find(name);
   if (found != gradients.end()) return found;
-  const Json& norms = description["grad_norms_l2"];
-  for (const auto& [first, others] : description.value("tied_parameters", Json::object()).items())
+  const Json &norms = description["grad_norms_l2"], tied = description.value("tied_parameters", Json::object());
+  for (const auto& [first, others] : tied.items())
     for (const Json& other : others)
       if (other == name && !norms.contains(first)) return gradients.find(first);
   return gradients.end();
