@@ -43,7 +43,7 @@ PartAnswer<Part> attempt(Make make) {
 InspectorAnswer InspectorDesk::answer(const ModelSource& source, const InspectorQuestion& question, ModelFacts& facts, Progress& progress) {
   const auto* fill = std::get_if<FillQuestion>(&question);
   Inspector& inspector = openModel(source, fill && fill->inPassing);
-  facts = {inspector.family(), inspector.maskToken(), inspector.layers(), inspector.step(), inspector.maximumPieces(), inspector.predictsNext()};
+  facts = {inspector.family(), inspector.maskToken(), inspector.layers(), inspector.step(), inspector.maximumPieces(), inspector.predictsNext(), inspector.readsAndWrites()};
   InspectorAnswer made = std::visit([&](const auto& asked) { return reply(inspector, asked, progress); }, question);
   m_passing.reset();
   return made;
@@ -92,6 +92,8 @@ InspectorAnswer InspectorDesk::reply(Inspector& inspector, const FillQuestion& q
   }
   return answer;
 }
+
+InspectorAnswer InspectorDesk::reply(Inspector& inspector, const SpansQuestion& question, Progress& progress) { return SpansAnswer{inspector.fillSpans(question.request, progress)}; }
 
 void InspectorDesk::readText(const NeighboursQuestion& question, Progress& progress) {
   if (m_texts == question.texts && m_most == question.mostSentences && !m_sentences.sentences.empty()) return;

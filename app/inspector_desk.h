@@ -32,6 +32,7 @@ class InspectorDesk {
   InspectorAnswer reply(Inspector& inspector, const PiecesQuestion& question, Progress& progress);
   InspectorAnswer reply(Inspector& inspector, const FillQuestion& question, Progress& progress);
   InspectorAnswer reply(Inspector& inspector, const NeighboursQuestion& question, Progress& progress);
+  InspectorAnswer reply(Inspector& inspector, const SpansQuestion& question, Progress& progress);
   void addStatic(Inspector& inspector, const NeighboursQuestion& question, NeighboursAnswer& answer, Progress& progress);
   void addMap(Inspector& inspector, const NeighboursQuestion& question, NeighboursAnswer& answer, Progress& progress);
 

@@ -30,6 +30,7 @@ class EngineStatus;
 class InspectorPanel;
 class MaskedTokensView;
 class NeighboursView;
+class SpansView;
 class NewRunView;
 class RunsPanel;
 class RunView;
@@ -55,9 +56,10 @@ class MainWindow : public QMainWindow {
   RunView* openRun(const std::string& run);
   MaskedTokensView* openMaskedTokens();
   NeighboursView* openNeighbours();
+  SpansView* openSpans();
   CompareView* openCompare(const std::vector<std::string>& runs);   // adds them to what is compared
 
-  // By its key: "start", "new-run", "masked-tokens", "neighbours", "run:ID". nullptr for what there is no document of.
+  // By its key: "start", "new-run", "masked-tokens", "neighbours", "spans", "run:ID". nullptr for what there is no document of.
   QWidget* openByKey(const QString& key);
   // A text, a checkpoint's or run's folder, a specification: what was dropped, chosen or recent. One message in place when it cannot be used.
   void openPath(const std::filesystem::path& path);
@@ -130,6 +132,7 @@ class MainWindow : public QMainWindow {
   void growRun(RunData* parent, const Growth& growth);
   void connectMaskedTokens(MaskedTokensView* view);
   void connectNeighbours(NeighboursView* view);
+  void connectSpans(SpansView* view);
   void connectAnswers();
   void refreshActions();
   void refreshRuns();
@@ -151,6 +154,7 @@ class MainWindow : public QMainWindow {
   void showNewRun();
   void showMaskedTokens();
   void showNeighbours();
+  void showSpans();
   void closeCurrent();
   void quit() { close(); }
   void togglePause();

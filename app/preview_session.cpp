@@ -20,11 +20,12 @@ class NoVisitor final : public CorpusVisitor {
 };
 
 // What the text holds. More than a moment's reading is left to the run: then only the size is known.
-CorpusReport lookAt(const std::vector<std::string>& entries, Progress& progress) {
+CorpusReport lookAt(const RunSpec& spec, Progress& progress) {
+  const auto pairs = pairColumnsOf(spec);
   CorpusReport listed;
-  for (const CorpusFile& file : listCorpusFiles(entries, listed)) listed.textBytes += file.bytes;
+  for (const CorpusFile& file : listCorpusFiles(spec.data.train, listed, pairs.has_value())) listed.textBytes += file.bytes;
   NoVisitor nobody;
-  return listed.textBytes > kLongReading ? listed : readCorpus(entries, nobody, progress);
+  return listed.textBytes > kLongReading ? listed : readCorpus(spec.data.train, nobody, progress, pairs);
 }
 
 }  // namespace
@@ -111,7 +112,7 @@ PreviewSession::Answer PreviewSession::answer(PreviewSession* self, PreviewKind 
     case PreviewKind::Cost: return [self, cost = estimateCost(spec, progress)] { Q_EMIT self->costReady(cost); };
     case PreviewKind::Text: break;
   }
-  return [self, report = lookAt(spec.data.train, progress)] { Q_EMIT self->textReady(report); };
+  return [self, report = lookAt(spec, progress)] { Q_EMIT self->textReady(report); };
 }
 
 void PreviewSession::cancel(PreviewKind kind) { m_lanes[static_cast<std::size_t>(kind)].cancel(); }

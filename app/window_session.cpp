@@ -12,6 +12,7 @@
 #include "widgets/views/inspector_panel.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
+#include "widgets/views/spans_view.h"
 #include "widgets/views/new_run_view.h"
 #include "widgets/views/runs_panel.h"
 #include "widgets/views/query_panel.h"
@@ -152,6 +153,7 @@ Json MainWindow::documentState(const QWidget* document) const {
   if (const auto* masks = qobject_cast<const MaskedTokensView*>(document)) state["sentence"] = masks->sentence().toStdString();
   if (const auto* neighbours = qobject_cast<const NeighboursView*>(document))
     if (const auto query = neighbours->panel(0)->query()) state["sentence"] = query->sentence;
+  if (const auto* spans = qobject_cast<const SpansView*>(document)) state["sentence"] = spans->sentence().toStdString();
   if (const auto* compare = qobject_cast<const CompareView*>(document))
     for (const RunData* run : compare->runs()) state["runs"].push_back(run->id());
   return state;
@@ -163,6 +165,7 @@ void MainWindow::restoreDocument(QWidget* document, const Json& state) {
   const auto sentence = [&state] { return state.contains("sentence") && state["sentence"].is_string() ? QString::fromStdString(state["sentence"].get<std::string>()) : QString(); };
   if (auto* masks = qobject_cast<MaskedTokensView*>(document); masks && !sentence().isEmpty()) masks->setSentence(sentence());
   if (auto* neighbours = qobject_cast<NeighboursView*>(document); neighbours && !sentence().isEmpty()) neighbours->setSentence(sentence());
+  if (auto* spans = qobject_cast<SpansView*>(document); spans && !sentence().isEmpty()) spans->setSentence(sentence());
   if (auto* compare = qobject_cast<CompareView*>(document); compare && state.contains("runs") && state["runs"].is_array())
     for (const RunRow& row : m_hub->runs()->rows())
       if (std::find(state["runs"].begin(), state["runs"].end(), Json(row.id)) != state["runs"].end()) compare->addRun(m_hub->data(row.id));
@@ -214,7 +217,8 @@ QWidget* MainWindow::openByKey(const QString& key) {
                              {"new-run", [](MainWindow& window) -> QWidget* { return window.openNewRun(); }},
                              {"masked-tokens", [](MainWindow& window) -> QWidget* { return window.openMaskedTokens(); }},
                              {"compare", [](MainWindow& window) -> QWidget* { return window.openCompare({}); }},
-                             {"neighbours", [](MainWindow& window) -> QWidget* { return window.openNeighbours(); }}};
+                             {"neighbours", [](MainWindow& window) -> QWidget* { return window.openNeighbours(); }},
+                             {"spans", [](MainWindow& window) -> QWidget* { return window.openSpans(); }}};
   for (const Row& row : rows)
     if (key == QLatin1String(row.key)) return row.open(*this);
   const std::string run = key.startsWith(kRunKey) ? key.mid(kRunKey.size()).toStdString() : std::string();

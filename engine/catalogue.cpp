@@ -54,6 +54,8 @@ const std::vector<ObjectiveInfo>& objectives() {
       {"masked_lm+next_sentence", "Masked words and next sentence", "Predict hidden words, and whether the second sentence really follows the first"},
       {"masked_lm", "Masked words", "Predict hidden words from both sides"},
       {"causal_lm", "Next words", "Predict every word from the ones before it"},
+      {"span_corruption", "Hidden spans", "Read a text with gaps and write what stood in them"},
+      {"text_to_text", "Text to text", "Read an input and write its target: any task with both as text"},
       {"next_sentence", "Next sentence", "Judge whether the second sentence really follows the first"},
   };
   return table;
@@ -69,6 +71,8 @@ ModelSizes modelSizes(const std::string& familyId, const Settings& config) {
   sizes.heads = value(keys.heads, 1);
   sizes.inner = value(keys.inner, 4 * sizes.width);
   sizes.positions = value(keys.positions, 0);
+  sizes.attention = keys.headSize.empty() ? sizes.width : sizes.heads * value(keys.headSize, 0);
+  sizes.decoderLayers = keys.decoderLayers.empty() ? 0 : value(keys.decoderLayers, sizes.layers);
   return sizes;
 }
 
@@ -118,13 +122,19 @@ namespace {
 template <class T>
 std::unique_ptr<Settings> make() { return std::make_unique<SettingsOf<T>>(); }
 
+std::unique_ptr<Settings> (*objectiveSettings(const std::string& id))() {
+  if (id.find("masked_lm") == 0) return make<MaskedLmSettings>;
+  if (id == "span_corruption") return make<SpanCorruptionSettings>;
+  return id == "text_to_text" ? make<TextToTextSettings> : make<NoSettings>;
+}
+
 }  // namespace
 
 const VariantTable& objectiveTable() {
   static const VariantTable table = [] {
     VariantTable rows;
     for (const ObjectiveInfo& info : objectives())
-      rows.push_back({info.id, info.title, info.idea, info.id.find("masked_lm") == 0 ? make<MaskedLmSettings> : make<NoSettings>});
+      rows.push_back({info.id, info.title, info.idea, objectiveSettings(info.id)});
     return rows;
   }();
   return table;

@@ -63,6 +63,8 @@ struct GenerateRequest {
   std::int64_t topK = 0;                      // draw among this many; 0: all
   double topP = 1;                            // draw among the most probable ones that have this much together
   std::int64_t beams = 1;                     // more than one: the most probable text of so many (without temperature)
+  double lengthPenalty = 1;                   // beams: the sum of log-probabilities is divided by length ^ this
+  std::int64_t noRepeat = 0;                  // no run of so many tokens comes twice; 0: any may
   std::int64_t seed = 1;
   std::int64_t candidates = 0;                // so many alternatives of each new token are told
   std::int64_t threads = 0;                   // 0: one a core
@@ -70,11 +72,33 @@ struct GenerateRequest {
 
 struct GenerateResult {
   std::string text;                           // the continuation alone
+  bool ownText = false;                       // it is no continuation: the prompt was read, and this written
   std::vector<std::int64_t> ids;              // of its tokens
   std::vector<std::string> tokens;
   std::vector<std::vector<Candidate>> candidates;   // per new token, most probable first
   std::int64_t promptTokens = 0, cut = 0;     // of the prompt; of them too far back for the model to see
   bool stopped = false;                       // by the token that ends a text
+  std::int64_t step = -1;
+};
+
+// Spans of a text are hidden behind sentinels, and a model of two sequences writes what stood there.
+struct SpansRequest {
+  std::string text;
+  std::vector<std::pair<std::int32_t, std::int32_t>> hide;   // bytes of the text; pieces that touch are hidden. Empty: nothing, the text is read as it is
+  bool atRandom = false;                      // instead: as in training, by the paper's rule
+  std::int64_t seed = 1;                      // of the random spans
+  std::int64_t beams = 1, maximumNew = 64;
+  double noiseDensity = 0.15, meanSpanLength = 3;
+};
+
+struct SpansResult {
+  struct Span { std::int64_t place = 0; std::string sentinel, hidden, written; bool right = false; };   // place in `source`
+  std::vector<std::string> source, target, written;          // tokens; `written` without the end token
+  std::vector<double> probabilities;                         // of the tokens written; empty with beams
+  std::vector<Span> spans;
+  std::vector<std::pair<std::int32_t, std::int32_t>> hidden; // bytes of the text that are hidden
+  std::string writtenText;
+  bool stopped = false;                       // by the end token rather than by the limit
   std::int64_t step = -1;
 };
 
@@ -205,8 +229,9 @@ struct HeldOutWord {
 };
 
 struct HeldOutRow {
-  std::vector<std::string> tokens;            // as the model saw them, padding left out
+  std::vector<std::string> tokens;            // as the model saw them, padding left out; of two sequences the target's
   std::vector<bool> continuesWord;
+  std::vector<std::string> source;            // of two sequences: what was read
   std::vector<HeldOutWord> words;             // in the order of their places
   double loss = 0;                            // nats, mean over the words
 };
@@ -227,10 +252,13 @@ class Inspector {
   Inspector& operator=(Inspector&&) noexcept;
 
   FillResult fill(const FillRequest& request, Progress& progress);
-  // std::invalid_argument for a model that does not predict the next token.
+  // std::invalid_argument for a model that neither goes on from a text nor turns one into another.
   GenerateResult generate(const GenerateRequest& request, Progress& progress);
+  // std::invalid_argument for a model that does not turn one text into another, or whose tokeniser has no sentinels.
+  SpansResult fillSpans(const SpansRequest& request, Progress& progress);
   PromptResult scoreOptions(const PromptRequest& request, Progress& progress);
   bool predictsNext() const;                  // this model predicts the next token rather than masked ones
+  bool readsAndWrites() const;                // this model turns a text into another one
   NeighbourResult neighbours(const NeighbourRequest& request, Progress& progress);
   std::shared_ptr<const EmbeddingTable> embed(const EmbedRequest& request, Progress& progress);
   WordMap wordMap(const WordMapRequest& request, Progress& progress);

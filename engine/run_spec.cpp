@@ -67,6 +67,11 @@ std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written)
   return problems;
 }
 
+std::optional<PairColumns> pairColumnsOf(const RunSpec& spec) {
+  const auto* pairs = dynamic_cast<const SettingsOf<TextToTextSettings>*>(spec.objective.settings());
+  return pairs ? std::optional(pairs->value.columns) : std::nullopt;
+}
+
 Json fileJson(const RunSpec& spec) {
   Json json = toJson(Described(spec));
   if (const Json::json_pointer config("/family/config"); json.contains(config)) json[config].erase("vocab_size");

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "engine/core/error.h"
 #include "engine/core/field.h"
 #include "engine/core/json.h"
+#include "engine/data/pair_columns.h"
 
 namespace cloze {
 
@@ -23,7 +25,7 @@ struct TokenizerSpec {
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit("from", self.from, Label{"Existing tokeniser"}, Help{"Folder or file of a tokeniser to use instead of training one"});
-    visit("kind", self.kind, Label{"Kind"}, Help{"How words are cut into pieces"}, Choices{{"wordpiece", "unigram", "bpe", "byte_bpe", "char_bpe"}}, VisibleWhen{"from", ""});
+    visit("kind", self.kind, Label{"Kind"}, Help{"How words are cut into pieces"}, Choices{{"wordpiece", "unigram", "bpe", "byte_bpe", "char_bpe", "unigram_sentinels"}}, VisibleWhen{"from", ""});
     visit("vocab_size", self.vocabSize, Label{"Vocabulary"}, Unit{"pieces"}, Help{"Upper limit of the vocabulary; the trained size may be smaller"}, Range{64, 500000}, VisibleWhen{"from", ""});
     visit("lowercase", self.lowercase, Label{"Lower-case"}, Help{"Fold letters to lower case before cutting"}, VisibleWhen{"from", ""});
     visit("strip_accents", self.stripAccents, Label{"Strip accents"}, Help{"Remove accents (й becomes и): as the original uncased BERT did"}, VisibleWhen{"from", ""});
@@ -38,7 +40,7 @@ struct DataSpec {
   double shortSequenceProbability = 0.1;
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
-    visit("train", self.train, Label{"Training text"}, Help{"Files (.txt, .jsonl, .gz) or folders; \"toy-world\" is the embedded corpus"});
+    visit("train", self.train, Label{"Training text"}, Help{"Files (.txt, .jsonl, .gz; of pairs .tsv, .jsonl) or folders; \"toy-world\" is the embedded corpus"});
     visit("validation", self.validation, Label{"Held-out text"}, Help{"Files or folders kept for evaluation; without them a fraction of the training text is held out"});
     visit("validation_fraction", self.validationFraction, Label{"Held-out share"}, Help{"Share of the documents held out when no held-out text is given"}, Range{0.0, 0.5});
     visit("sequence_length", self.sequenceLength, Label{"Sequence length"}, Unit{"tokens"}, Help{"Tokens of one example, special tokens included"}, Range{8, 4096});
@@ -160,6 +162,8 @@ Json fileJson(const RunSpec& spec);
 // Impossible combinations (sequence_length over max_position_embeddings, family.config.vocab_size beside a tokeniser, ...).
 // `written`: the user's JSON, to see which keys were given; null when the spec comes from a form.
 std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written);
+// The columns of an objective that is trained on pairs of texts; nullopt: on running text.
+std::optional<PairColumns> pairColumnsOf(const RunSpec& spec);
 // What may be meant but rarely is: the run starts all the same, and says so in its log.
 std::vector<Problem> doubtsAbout(const RunSpec& spec);
 

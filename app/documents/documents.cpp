@@ -9,6 +9,7 @@
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/runs_panel.h"
+#include "widgets/views/spans_view.h"
 #include "widgets/views/start_view.h"
 
 #include <QCheckBox>
@@ -64,6 +65,7 @@ void MainWindow::refreshModels() {
   for (const auto& [key, widget] : m_open) {
     if (auto* masks = qobject_cast<MaskedTokensView*>(widget)) masks->setModels(models);
     if (auto* neighbours = qobject_cast<NeighboursView*>(widget)) neighbours->setModels(models);
+    if (auto* spans = qobject_cast<SpansView*>(widget)) spans->setModels(models);
   }
 }
 

@@ -44,11 +44,18 @@ std::optional<Activation> weightlessActivation(const std::string& name) {
 Affine addLinear(ParameterTable& parameters, const std::string& name, std::int64_t in, std::int64_t out, const LinearForm& form) {
   FileName weight{name + ".weight"};
   weight.transposed = form.layout == MatrixLayout::InputsFirst;
-  return {parameters.add(name + ".weight", {out, in}, {Init::ScaledNormal, form.spread}, true, {weight}), parameters.add(name + ".bias", {out}, Init::Zeros, false)};
+  Affine affine;
+  affine.weight = parameters.add(name + ".weight", {out, in}, {Init::ScaledNormal, form.spread}, true, {weight});
+  if (form.bias) affine.bias = parameters.add(name + ".bias", {out}, Init::Zeros, false);
+  return affine;
 }
 
-Normalisation addLayerNorm(ParameterTable& parameters, const std::string& name, std::int64_t width, double epsilon) {
-  return {parameters.add(name + ".weight", {width}, Init::Ones, false), parameters.add(name + ".bias", {width}, Init::Zeros, false), epsilon};
+Normalisation addNorm(ParameterTable& parameters, const std::string& name, std::int64_t width, double epsilon, NormKind kind) {
+  Normalisation norm;
+  norm.epsilon = epsilon;
+  norm.gain = parameters.add(name + ".weight", {width}, Init::Ones, false);
+  if (kind == NormKind::Layer) norm.shift = parameters.add(name + ".bias", {width}, Init::Zeros, false);
+  return norm;
 }
 
 ActivatedLinear::ActivatedLinear(ParameterTable& parameters, const Names& names, const Options& options)

@@ -17,8 +17,8 @@ std::optional<kernels::Activation> weightlessActivation(const std::string& name)
 
 // How files hold a matrix; Cloze stores [out, in].
 enum class MatrixLayout { OutputsFirst, InputsFirst };
-// What is particular about a linear map: its layout in files, and the spread of its first weights beside the model's.
-struct LinearForm { MatrixLayout layout = MatrixLayout::OutputsFirst; double spread = 1; };
+// What is particular about a linear map: its layout in files, the spread of its first weights beside the model's, whether something is added.
+struct LinearForm { MatrixLayout layout = MatrixLayout::OutputsFirst; double spread = 1; bool bias = true; };
 
 // activation(x W^T + b): [R, in] -> [R, out].
 class ActivatedLinear {
@@ -37,7 +37,9 @@ class ActivatedLinear {
 
 // The weights of x W^T + b as `name`.weight (normal) and `name`.bias (zero).
 Affine addLinear(ParameterTable& parameters, const std::string& name, std::int64_t in, std::int64_t out, const LinearForm& form = {});
-// `name`.weight (one) and `name`.bias (zero).
-Normalisation addLayerNorm(ParameterTable& parameters, const std::string& name, std::int64_t width, double epsilon);
+enum class NormKind { Layer, RootMeanSquare };
+// `name`.weight (one) and, of a LayerNorm, `name`.bias (zero).
+Normalisation addNorm(ParameterTable& parameters, const std::string& name, std::int64_t width, double epsilon, NormKind kind = NormKind::Layer);
+inline Normalisation addLayerNorm(ParameterTable& parameters, const std::string& name, std::int64_t width, double epsilon) { return addNorm(parameters, name, width, epsilon); }
 
 }  // namespace cloze

@@ -6,24 +6,14 @@
 #include <stdexcept>
 #include <string>
 
+#include "engine/blocks/function_parts.h"
 #include "engine/blocks/gemm.h"
-#include "engine/blocks/key_value_cache.h"
 
 namespace cloze {
 
 namespace {
 
-using torch::autograd::AutogradContext;
-using torch::autograd::Function;
-using torch::autograd::variable_list;
-
-torch::Tensor ready(const torch::Tensor& tensor) { return tensor.contiguous(); }
-float* floats(const torch::Tensor& tensor) { return tensor.data_ptr<float>(); }
-// A custom function's tensor arguments must be defined: an empty one stands for none.
-torch::Tensor absent() { return torch::empty({0}, torch::kFloat32); }
-torch::Tensor orAbsent(const torch::Tensor& tensor) { return tensor.defined() ? tensor : absent(); }
-const float* floatsOrNull(const torch::Tensor& tensor) { return tensor.numel() > 0 ? floats(tensor) : nullptr; }
-torch::Tensor uninitialised(torch::IntArrayRef shape) { return torch::empty(shape, torch::kFloat32); }
+using namespace parts;
 
 // Few rows are bound by reading the weights: a BLAS would copy them first.
 constexpr std::int64_t kFewRows = 4;
@@ -101,18 +91,6 @@ struct LinearActivationFunction : Function<LinearActivationFunction> {
             context->saved_data["bias"].toBool() ? columnSums(gradient) : torch::Tensor(), torch::Tensor()};
   }
 };
-
-// What a custom function keeps of a Dropout.
-void save(AutogradContext* context, const Dropout& dropout, std::int64_t batch) {
-  context->saved_data["probability"] = dropout.probability;
-  context->saved_data["key"] = static_cast<std::int64_t>(dropout.key);
-  context->saved_data["firstRow"] = dropout.firstRow;
-  context->saved_data["batch"] = batch;
-}
-Dropout savedDropout(AutogradContext* context) {
-  return {context->saved_data["probability"].toDouble(), static_cast<std::uint64_t>(context->saved_data["key"].toInt()),
-          context->saved_data["firstRow"].toInt()};
-}
 
 // x -> x * mask / (1 - p), one mask a row of the batch; in place when output is the input.
 void dropRows(const float* input, float* output, std::int64_t count, std::int64_t batch, const Dropout& dropout) {
@@ -208,6 +186,24 @@ struct LayerNormFunction : Function<LayerNormFunction> {
   }
 };
 
+struct RmsNormFunction : Function<RmsNormFunction> {
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& given, const torch::Tensor& gain, double epsilon) {
+    const auto input = ready(given);
+    const std::int64_t rows = input.size(0), width = input.size(1);
+    auto output = uninitialised({rows, width}), inverse = uninitialised({rows});
+    kernels::rmsNorm(floats(input), floats(output), floats(inverse), rows, width, {floats(gain), nullptr, epsilon});
+    context->save_for_backward({input, gain, inverse});
+    return output;
+  }
+  static variable_list backward(AutogradContext* context, variable_list gradients) {
+    const auto saved = context->get_saved_variables();
+    auto gradient = gradients[0].clone(torch::MemoryFormat::Contiguous);
+    auto gainGradient = torch::zeros({saved[0].size(1)}, torch::kFloat32);
+    kernels::rmsNormBackward(floats(saved[0]), floats(gradient), floats(saved[2]), floats(saved[1]), floats(gainGradient), saved[0].size(0), saved[0].size(1));
+    return {gradient, gainGradient, torch::Tensor()};
+  }
+};
+
 struct DropoutFunction : Function<DropoutFunction> {
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& given, const Dropout& dropout, std::int64_t batch) {
     const auto input = ready(given);
@@ -283,74 +279,6 @@ struct GatherRowsFunction : Function<GatherRowsFunction> {
   }
 };
 
-// Where one head of one row of the batch lies in the arrays.
-struct HeadPlaces {
-  const AttentionShape& shape;
-  const AttentionRule& rule;
-  std::int64_t hidden = shape.heads * shape.headSize;
-  std::int64_t input(std::int64_t b, std::int64_t a, std::int64_t part) const { return b * shape.time * 3 * hidden + part * hidden + a * shape.headSize; }
-  std::int64_t output(std::int64_t b, std::int64_t a) const { return b * shape.time * hidden + a * shape.headSize; }
-  std::int64_t scores(std::int64_t b, std::int64_t a) const { return (b * shape.heads + a) * shape.time * shape.time; }
-  kernels::AttentionRow row(std::int64_t b, std::int64_t a, const torch::Tensor& mask, const Dropout& dropout) const {
-    return {shape.time, shape.time, static_cast<float>(rule.scale), mask.defined() ? mask.data_ptr<std::uint8_t>() + b * shape.time : nullptr,
-            dropout.row(b), a * shape.time * shape.time, rule.span == AttentionSpan::Causal};
-  }
-};
-
-struct SelfAttentionFunction : Function<SelfAttentionFunction> {
-  struct Settings { AttentionShape shape; AttentionRule rule; Dropout dropout; bool keep; torch::Tensor mask; };
-  static variable_list forward(AutogradContext* context, const torch::Tensor& given, const Settings& settings) {
-    const auto queryKeyValue = ready(given);
-    const auto [B, T, A, D] = settings.shape;
-    const HeadPlaces places{settings.shape, settings.rule};
-    const std::int64_t stride = 3 * places.hidden;
-    auto context_ = uninitialised({B * T, places.hidden});
-    auto probabilities = settings.keep ? uninitialised({B, A, T, T}) : uninitialised({1, 1, T, T});
-    auto dropped = settings.dropout.active() ? uninitialised({T, T}) : torch::Tensor();
-    const float* qkv = floats(queryKeyValue);
-    for (std::int64_t b = 0; b < B; ++b)
-      for (std::int64_t a = 0; a < A; ++a) {
-        float* scores = floats(probabilities) + (settings.keep ? places.scores(b, a) : 0);
-        multiply({T, T, D}, {qkv + places.input(b, a, 0), stride}, {qkv + places.input(b, a, 1), stride, true}, scores, T);
-        kernels::softmaxDropout(scores, dropped.defined() ? floats(dropped) : nullptr, places.row(b, a, settings.mask, settings.dropout));
-        multiply({T, D, T}, {dropped.defined() ? floats(dropped) : scores, T}, {qkv + places.input(b, a, 2), stride},
-                 floats(context_) + places.output(b, a), places.hidden);
-      }
-    context->save_for_backward({queryKeyValue, settings.mask, probabilities});
-    context->saved_data["shape"] = std::vector<std::int64_t>{B, T, A, D, static_cast<std::int64_t>(settings.rule.span)};
-    context->saved_data["scale"] = settings.rule.scale;
-    save(context, settings.dropout, B);
-    context->mark_non_differentiable({probabilities});
-    return {context_, probabilities};
-  }
-  static variable_list backward(AutogradContext* context, variable_list gradients) {
-    const auto saved = context->get_saved_variables();
-    const auto &queryKeyValue = saved[0], &mask = saved[1], &probabilities = saved[2];
-    const auto sizes = context->saved_data["shape"].toIntVector();
-    const AttentionShape shape{sizes[0], sizes[1], sizes[2], sizes[3]};
-    const std::int64_t T = shape.time, D = shape.headSize;
-    const AttentionRule rule{static_cast<AttentionSpan>(sizes[4]), context->saved_data["scale"].toDouble()};
-    const HeadPlaces places{shape, rule};
-    const std::int64_t stride = 3 * places.hidden;
-    const Dropout dropout = savedDropout(context);
-    const auto outer = ready(gradients[0]);
-    auto result = uninitialised(queryKeyValue.sizes()), inner = uninitialised({T, T});
-    auto dropped = dropout.active() ? uninitialised({T, T}) : torch::Tensor();
-    const float* qkv = floats(queryKeyValue);
-    for (std::int64_t b = 0; b < shape.batch; ++b)
-      for (std::int64_t a = 0; a < shape.heads; ++a) {
-        const float *kept = floats(probabilities) + places.scores(b, a), *gradient = floats(outer) + places.output(b, a);
-        multiply({T, T, D}, {gradient, places.hidden}, {qkv + places.input(b, a, 2), stride, true}, floats(inner), T);       // dP
-        kernels::softmaxDropoutBackward(kept, floats(inner), dropped.defined() ? floats(dropped) : nullptr, places.row(b, a, mask, dropout));
-        multiply({T, D, T}, {dropped.defined() ? floats(dropped) : kept, T, true}, {gradient, places.hidden},
-                 floats(result) + places.input(b, a, 2), stride);                                                            // dV
-        multiply({T, D, T}, {floats(inner), T}, {qkv + places.input(b, a, 1), stride}, floats(result) + places.input(b, a, 0), stride);         // dQ
-        multiply({T, D, T}, {floats(inner), T, true}, {qkv + places.input(b, a, 0), stride}, floats(result) + places.input(b, a, 1), stride);   // dK
-      }
-    return {result, torch::Tensor()};
-  }
-};
-
 struct CrossEntropyFunction : Function<CrossEntropyFunction> {
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& logits, const torch::Tensor& targets, std::int64_t* correct) {
     const double sum = kernels::crossEntropyInPlace(floats(logits), targets.data_ptr<std::int64_t>(), logits.size(0), logits.size(1), correct);
@@ -397,6 +325,10 @@ torch::Tensor layerNorm(const torch::Tensor& input, const Normalisation& norm) {
   return LayerNormFunction::apply(input, norm.gain, norm.shift, norm.epsilon);
 }
 
+torch::Tensor normalise(const torch::Tensor& input, const Normalisation& norm) {
+  return norm.shift.defined() ? layerNorm(input, norm) : RmsNormFunction::apply(input, norm.gain, norm.epsilon);
+}
+
 torch::Tensor dropoutRows(const torch::Tensor& input, const Dropout& dropout, std::int64_t batch) {
   return dropout.active() ? DropoutFunction::apply(input, dropout, batch) : input;
 }
@@ -416,46 +348,6 @@ torch::Tensor gatherRows(const torch::Tensor& input, const torch::Tensor& rows) 
   const auto flat = rows.contiguous();
   requireIdsInside(flat, input.size(0));
   return GatherRowsFunction::apply(input, flat);
-}
-
-AttentionResult selfAttention(const torch::Tensor& queryKeyValue, const torch::Tensor& mask, const AttentionShape& shape, const AttentionRule& rule,
-                              const Dropout& dropout, bool capture) {
-  const bool keep = capture || (torch::GradMode::is_enabled() && queryKeyValue.requires_grad());
-  auto results = SelfAttentionFunction::apply(queryKeyValue, SelfAttentionFunction::Settings{shape, rule, dropout, keep, mask});
-  return {results[0], capture ? results[1] : torch::Tensor()};
-}
-
-namespace {
-
-// Keys and values [B * T, 3H] -> the cache's places behind the ones that are filled.
-void remember(const torch::Tensor& queryKeyValue, const KeyValueCache& cache, KeyValueCache::Layer& layer, const AttentionShape& shape) {
-  const auto [B, T, A, D] = shape;
-  if (!layer.keys.defined()) layer = {torch::empty({B, A, cache.capacity, D}), torch::empty({B, A, cache.capacity, D})};
-  const auto parts = queryKeyValue.view({B, T, 3, A, D});
-  layer.keys.narrow(2, cache.length, T).copy_(parts.select(2, 1).transpose(1, 2));
-  layer.values.narrow(2, cache.length, T).copy_(parts.select(2, 2).transpose(1, 2));
-}
-
-}  // namespace
-
-torch::Tensor cachedAttention(const torch::Tensor& given, KeyValueCache& cache, std::size_t layer, const AttentionShape& shape, const AttentionRule& rule) {
-  const auto [B, T, A, D] = shape;
-  if (rule.span != AttentionSpan::Causal) throw std::logic_error("a cache of keys and values needs causal attention");
-  if (cache.length + T > cache.capacity) throw std::logic_error("the cache of keys and values is full");
-  const auto queryKeyValue = ready(given);
-  if (cache.layers.size() <= layer) cache.layers.resize(layer + 1);
-  KeyValueCache::Layer& kept = cache.layers[layer];
-  remember(queryKeyValue, cache, kept, shape);
-  const std::int64_t keys = cache.length + T, H = A * D;
-  auto context = uninitialised({B * T, H}), scores = uninitialised({T, keys});
-  for (std::int64_t b = 0; b < B; ++b)
-    for (std::int64_t a = 0; a < A; ++a) {
-      const std::int64_t head = (b * A + a) * cache.capacity * D;
-      multiply({T, keys, D}, {floats(queryKeyValue) + b * T * 3 * H + a * D, 3 * H}, {floats(kept.keys) + head, D, true}, floats(scores), keys);
-      kernels::softmaxDropout(floats(scores), nullptr, {T, keys, static_cast<float>(rule.scale), nullptr, {}, 0, true});
-      multiply({T, D, keys}, {floats(scores), keys}, {floats(kept.values) + head, D}, floats(context) + b * T * H + a * D, H);
-    }
-  return context;
 }
 
 CrossEntropy crossEntropySum(const torch::Tensor& logits, const torch::Tensor& targets) {

@@ -14,7 +14,7 @@
 namespace cloze {
 
 struct Affine { torch::Tensor weight, bias; };                       // [out, in], [out]; bias may be undefined
-struct Normalisation { torch::Tensor gain, shift; double epsilon = 1e-12; };
+struct Normalisation { torch::Tensor gain, shift; double epsilon = 1e-12; };   // without a shift: by the root of the mean square, no mean (Zhang and Sennrich, 2019)
 
 // input [R, in] -> [R, out]: input * weight^T + bias.
 torch::Tensor linear(const torch::Tensor& input, const Affine& affine);
@@ -26,6 +26,7 @@ torch::Tensor linearDropoutAddNorm(const torch::Tensor& input, const Affine& aff
 // residual + dropout(linear(input)): the end of a pre-norm sublayer.
 torch::Tensor linearDropoutAdd(const torch::Tensor& input, const Affine& affine, const torch::Tensor& residual, const Dropout& dropout, std::int64_t batch);
 torch::Tensor layerNorm(const torch::Tensor& input, const Normalisation& norm);                    // [R, H] -> [R, H]
+torch::Tensor normalise(const torch::Tensor& input, const Normalisation& norm);                    // either norm, by its shift
 torch::Tensor dropoutRows(const torch::Tensor& input, const Dropout& dropout, std::int64_t batch); // any shape whose elements divide by B
 
 // Sum of one to four table lookups: tables [rows_i, H], ids [R] each, int64. Rows of `ignored` (the padding id of the first table, -1: none) get no gradient.
@@ -34,19 +35,6 @@ torch::Tensor embeddingSum(const std::vector<torch::Tensor>& tables, const std::
 
 // Rows of input [R, H] whose numbers are listed, each at most once: [N, H].
 torch::Tensor gatherRows(const torch::Tensor& input, const torch::Tensor& rows);
-
-struct AttentionShape { std::int64_t batch, time, heads, headSize; };
-struct AttentionResult { torch::Tensor context, probabilities; };    // [R, H]; [B, A, T, T] before dropout, when captured
-enum class AttentionSpan { Everything, Causal };                     // causal: itself and what came before
-struct AttentionRule { AttentionSpan span = AttentionSpan::Everything; double scale = 1; };
-// Dot-product attention (Vaswani et al., 2017, equation 1) of every head. queryKeyValue [R, 3H]: query | key | value side by side.
-// mask [B, T] uint8, 1 = attend; undefined: all.
-AttentionResult selfAttention(const torch::Tensor& queryKeyValue, const torch::Tensor& mask, const AttentionShape& shape, const AttentionRule& rule,
-                              const Dropout& dropout, bool capture);
-// The same for tokens that follow those in the cache, which takes their keys and values into layer `layer`: context [R, H]. Causal, no gradient.
-// std::logic_error when the cache is full.
-torch::Tensor cachedAttention(const torch::Tensor& queryKeyValue, KeyValueCache& cache, std::size_t layer, const AttentionShape& shape,
-                              const AttentionRule& rule);
 
 // Sum over rows of the cross-entropy in nats: logits [N, V], targets [N] int64. `correct` counts rows whose largest logit is the target's.
 // The logits are used up: their memory becomes their gradient.

@@ -208,6 +208,38 @@ CLOZE_DISPATCH void layerNormBackward(const float* __restrict input, float* __re
   }
 }
 
+CLOZE_DISPATCH void rmsNorm(const float* __restrict input, float* __restrict output, float* __restrict inverse, std::int64_t rows, std::int64_t width,
+                            const Norm& norm) {
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const float* __restrict x = input + row * width;
+    float squares = 0;
+#pragma omp simd reduction(+ : squares)
+    for (std::int64_t i = 0; i < width; ++i) squares += x[i] * x[i];
+    const float factor = static_cast<float>(1.0 / std::sqrt(static_cast<double>(squares) / static_cast<double>(width) + norm.epsilon));
+    inverse[row] = factor;
+    float* __restrict y = output + row * width;
+    for (std::int64_t i = 0; i < width; ++i) y[i] = x[i] * factor * norm.gain[i];
+  }
+}
+
+CLOZE_DISPATCH void rmsNormBackward(const float* __restrict input, float* __restrict gradient, const float* __restrict inverse, const float* __restrict gain,
+                                    float* __restrict gainGradient, std::int64_t rows, std::int64_t width) {
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const float* __restrict x = input + row * width;
+    float* __restrict g = gradient + row * width;
+    const float factor = inverse[row];
+    float product = 0;
+#pragma omp simd reduction(+ : product)
+    for (std::int64_t i = 0; i < width; ++i) {
+      const float normal = x[i] * factor;
+      gainGradient[i] += g[i] * normal;
+      product += g[i] * gain[i] * normal;
+    }
+    product /= static_cast<float>(width);
+    for (std::int64_t i = 0; i < width; ++i) g[i] = (g[i] * gain[i] - x[i] * factor * product) * factor;
+  }
+}
+
 CLOZE_DISPATCH void softmaxDropout(float* __restrict scores, float* __restrict dropped, const AttentionRow& row) {
   const AttentionRow r = row;
   constexpr float kMasked = -std::numeric_limits<float>::max();
@@ -216,7 +248,12 @@ CLOZE_DISPATCH void softmaxDropout(float* __restrict scores, float* __restrict d
     float top = kMasked, sum = 0;
     const std::int64_t seen = r.seen(query);
     for (std::int64_t i = seen; i < r.keys; ++i) s[i] = 0;
-    for (std::int64_t i = 0; i < seen; ++i) s[i] = r.keyMask && !r.keyMask[i] ? kMasked : s[i] * r.scale;
+    if (r.bias) {
+      const float* __restrict bias = r.bias + query * r.keys;
+      for (std::int64_t i = 0; i < seen; ++i) s[i] = r.keyMask && !r.keyMask[i] ? kMasked : s[i] * r.scale + bias[i];
+    } else {
+      for (std::int64_t i = 0; i < seen; ++i) s[i] = r.keyMask && !r.keyMask[i] ? kMasked : s[i] * r.scale;
+    }
 #pragma omp simd reduction(max : top)
     for (std::int64_t i = 0; i < seen; ++i) top = larger(top, s[i]);
 #pragma omp simd reduction(+ : sum)

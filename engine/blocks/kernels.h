@@ -39,8 +39,12 @@ void layerNorm(const float* input, float* output, float* mean, float* inverse, s
 void layerNormBackward(const float* input, float* gradient, const float* mean, const float* inverse, const float* gain,
                        float* gainGradient, float* shiftGradient, std::int64_t rows, std::int64_t width);
 
+// Root-mean-square norm (Zhang and Sennrich, 2019): output = input * inverse * gain; inverse [rows] is kept for the way back.
+void rmsNorm(const float* input, float* output, float* inverse, std::int64_t rows, std::int64_t width, const Norm& norm);
+void rmsNormBackward(const float* input, float* gradient, const float* inverse, const float* gain, float* gainGradient, std::int64_t rows, std::int64_t width);
+
 // Attention of one head, [queries, keys]. keyMask [keys]: 1 = attend; null: all. Where nothing may be attended to, every key counts alike.
-// scores become softmax(scale * scores); dropped gets them after dropout (null: not wanted). firstElement: place of the head in the row's mask.
+// scores become softmax(scale * scores + bias); dropped gets them after dropout (null: not wanted). firstElement: place of the head in the row's mask.
 // causal: the last query sees all keys, each one before it one key less.
 struct AttentionRow {
   std::int64_t queries, keys;
@@ -49,6 +53,7 @@ struct AttentionRow {
   DropoutRow mask;
   std::int64_t firstElement;
   bool causal = false;
+  const float* bias = nullptr;                       // [queries, keys]; null: none
   std::int64_t seen(std::int64_t query) const { return causal ? keys - queries + query + 1 : keys; }
 };
 void softmaxDropout(float* scores, float* dropped, const AttentionRow& row);

@@ -1,5 +1,6 @@
 // A batch as plain vectors: what corruptions and collation make, what the window shows, what can be replayed from (seed, step).
-// BatchTensors (engine/objectives/batch_tensors.h) is the same as tensors. B rows, T columns, N predicted positions.
+// BatchTensors (engine/objectives/batch_tensors.h) is the same as tensors. B rows, T columns, N predicted positions; of two sequences the source has
+// T columns and what the decoder reads has U.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -13,17 +14,30 @@ namespace cloze {
 // What a corruption did to a predicted position (80 / 10 / 10); None: nothing, it stands as it is and predicts the token after it.
 enum class Change : std::uint8_t { None, Masked, Replaced, Kept };
 
+// One token of the source that stands for several: they are targets [firstTarget, firstTarget + size).
+struct HiddenSpan { std::int64_t position = 0, firstTarget = 0, size = 0; };   // position: flat, b * T + t
+
 struct Batch {
   std::int64_t rows = 0, length = 0;            // B, T
   std::vector<TokenId> ids;                     // [B * T] as the model sees them
   std::vector<std::int32_t> typeIds;            // [B * T]; empty: no segments
   std::vector<std::uint8_t> attentionMask;      // [B * T] 1 = real
-  std::vector<std::int64_t> predicted;          // [N] flat positions b * T + t, ascending
+  std::int64_t decoderLength = 0;               // U; 0: one sequence only
+  std::vector<TokenId> decoderIds;              // [B * U] what the decoder reads: the targets moved by one place behind a start token, then padding
+  std::vector<HiddenSpan> spans;                // in the order of their places
+  std::vector<std::int64_t> predicted;          // [N] flat positions b * T + t, ascending; of two sequences b * U + u
   std::vector<TokenId> targets;                 // [N] the true tokens there, or after them (Change::None)
   std::vector<Change> changes;                  // [N]
   std::vector<std::int32_t> sentenceLabels;     // [B] next sentence: 0 = true next, 1 = random (empty without that objective)
   std::vector<std::int64_t> examples;           // [B] number of the example in the store
-  std::int64_t tokens() const { std::int64_t n = 0; for (auto m : attentionMask) n += m; return n; }
+  // Real tokens that the model reads, and places with padding.
+  std::int64_t tokens() const {
+    auto n = decoderIds.empty() ? std::int64_t{0} : static_cast<std::int64_t>(predicted.size());
+    for (auto m : attentionMask) n += m;
+    return n;
+  }
+  std::int64_t places() const { return rows * (length + decoderLength); }
+  std::int64_t predictedLength() const { return decoderLength > 0 ? decoderLength : length; }   // columns that predicted positions count in
 };
 
 }  // namespace cloze

@@ -33,6 +33,15 @@ class DocumentWriter {
     }
   }
   void breakSentence() { emit(true); }
+  // A document of two texts as they are; false: one of them is empty.
+  bool pair(std::string_view input, std::string_view target) {
+    if (isBlank(input) || isBlank(target)) return false;
+    send(input);
+    send(target);
+    closeDocument();
+    m_any = false;
+    return true;
+  }
   // Ends the document, if it had any sentence. Returns whether it had.
   bool end() {
     emit(true);
@@ -187,10 +196,10 @@ class LineReader {
 
 class CorpusReading {
  public:
-  CorpusReading(CorpusVisitor& visitor, Progress& progress) : m_visitor(visitor), m_progress(progress) {}
+  CorpusReading(CorpusVisitor& visitor, Progress& progress, std::optional<PairColumns> pairs) : m_visitor(visitor), m_progress(progress), m_pairs(std::move(pairs)) {}
 
   CorpusReport read(const std::vector<std::string>& entries) {
-    const std::vector<CorpusFile> files = listCorpusFiles(entries, m_report);
+    const std::vector<CorpusFile> files = listCorpusFiles(entries, m_report, m_pairs.has_value());
     for (const CorpusFile& file : files) m_total += file.bytes;
     for (const CorpusFile& file : files) {
       readFile(file);
@@ -227,7 +236,8 @@ class CorpusReading {
     Sha256 hash;
     TextStream stream(sourceOf(file, hash), file.path);
     DocumentWriter writer(m_visitor, m_report, report);
-    if (file.jsonLines) readJsonLines(stream, writer, report);
+    if (file.table) readTable(stream, writer, report);
+    else if (file.jsonLines) readJsonLines(stream, writer, report);
     else readText(stream, writer, report);
     report.contentHash = hash.hexDigest();
     report.replaced += stream.replaced();
@@ -255,7 +265,52 @@ class CorpusReading {
   }
 
   void readJsonLines(TextStream& stream, DocumentWriter& writer, FileReport& file) {
-    file.documentRule = "json lines";
+    file.documentRule = m_pairs ? "pairs" : "json lines";
+    readLines(stream, file, [&](const std::string& line, const std::string& where) { readJsonLine(line, where, writer, file); });
+  }
+
+  // The first row names the columns.
+  void readTable(TextStream& stream, DocumentWriter& writer, FileReport& file) {
+    file.documentRule = "pairs";
+    std::vector<std::string> names;
+    std::size_t input = 0, target = 0;
+    readLines(stream, file, [&](const std::string& line, const std::string& where) {
+      const std::vector<std::string> cells = cellsOf(line);
+      if (names.empty()) {
+        names = cells;
+        input = columnOf(m_pairs->input, names, where);
+        target = columnOf(m_pairs->target, names, where);
+        return;
+      }
+      if (isBlank(line)) return;
+      if (cells.size() != names.size())
+        return addProblem(where, "has " + std::to_string(cells.size()) + " cells, the first row names " + std::to_string(names.size()) + " columns");
+      if (!writer.pair(m_pairs->prefix + cells[input], cells[target])) ++m_report.emptyDocuments;
+    });
+  }
+
+  static std::vector<std::string> cellsOf(const std::string& line) {
+    std::vector<std::string> cells(1);
+    for (const char letter : line)
+      if (letter == '\t') cells.emplace_back();
+      else cells.back() += letter;
+    return cells;
+  }
+
+  std::size_t columnOf(const std::string& wanted, const std::vector<std::string>& names, const std::string& where) {
+    const auto found = std::find(names.begin(), names.end(), wanted);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    std::string known;
+    for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
+    throw InvalidRequest({{where, "there is no column \"" + wanted + "\"; the first row names " + known + " (objective.input and objective.target choose)"}});
+  }
+
+  void addProblem(const std::string& where, const std::string& what) {
+    if (m_problems.size() < kMaximumProblems) m_problems.push_back({where, what});
+  }
+
+  using Line = std::function<void(const std::string& line, const std::string& where)>;
+  void readLines(TextStream& stream, const FileReport& file, const Line& handle) {
     std::string text;
     std::int64_t line = 0;
     for (bool more = true; more && m_problems.size() < kMaximumProblems;) {
@@ -264,7 +319,7 @@ class CorpusReading {
       if (!more && !text.empty()) text += '\n';
       std::size_t begin = 0;
       for (std::size_t end = text.find('\n', searched); end != std::string::npos; end = text.find('\n', begin)) {
-        readJsonLine(text.substr(begin, end - begin), file.path + ":" + std::to_string(++line), writer, file);
+        handle(text.substr(begin, end - begin), file.path + ":" + std::to_string(++line));
         begin = end + 1;
       }
       text.erase(0, begin);
@@ -274,19 +329,30 @@ class CorpusReading {
 
   void readJsonLine(const std::string& line, const std::string& where, DocumentWriter& writer, FileReport& file) {
     if (isBlank(line)) return;
-    const auto problem = [&](const std::string& what) { if (m_problems.size() < kMaximumProblems) m_problems.push_back({where, what}); };
     try {
       const Json json = Json::parse(line);
-      if (!json.is_object() || !json.contains("text")) return problem("expected an object with a key \"text\"");
-      if (!json["text"].is_string()) return problem("\"text\" is a " + std::string(json["text"].type_name()) + ", a string is expected");
-      std::string text = json["text"].get<std::string>();
-      for (std::size_t nul = text.find('\0'); nul != std::string::npos; nul = text.find('\0', nul), ++file.replaced) text.replace(nul, 1, "\xEF\xBF\xBD");
-      std::replace(text.begin(), text.end(), '\r', '\n');
-      writer.add(text);
+      if (m_pairs) {
+        const auto input = textAt(json, m_pairs->input, where, file), target = textAt(json, m_pairs->target, where, file);
+        if (input && target && !writer.pair(m_pairs->prefix + *input, *target)) ++m_report.emptyDocuments;
+        return;
+      }
+      const auto text = textAt(json, "text", where, file);
+      if (!text) return;
+      writer.add(*text);
       if (!writer.end()) ++m_report.emptyDocuments;
     } catch (const Json::exception& error) {
-      problem(std::string("not valid JSON: ") + error.what());
+      addProblem(where, std::string("not valid JSON: ") + error.what());
     }
+  }
+
+  // Without NUL; nullopt after a problem was noted.
+  std::optional<std::string> textAt(const Json& json, const std::string& key, const std::string& where, FileReport& file) {
+    if (!json.is_object() || !json.contains(key)) return addProblem(where, "expected an object with a key \"" + key + "\""), std::nullopt;
+    if (!json[key].is_string()) return addProblem(where, "\"" + key + "\" is a " + std::string(json[key].type_name()) + ", a string is expected"), std::nullopt;
+    std::string text = json[key].get<std::string>();
+    for (std::size_t nul = text.find('\0'); nul != std::string::npos; nul = text.find('\0', nul), ++file.replaced) text.replace(nul, 1, "\xEF\xBF\xBD");
+    std::replace(text.begin(), text.end(), '\r', '\n');
+    return text;
   }
 
   std::string fileNames() const {
@@ -301,6 +367,7 @@ class CorpusReading {
   CorpusReport m_report;
   std::vector<Problem> m_problems;
   std::int64_t m_done = 0, m_total = 0;
+  std::optional<PairColumns> m_pairs;
 };
 
 class EachSentence final : public CorpusVisitor {
@@ -314,13 +381,14 @@ class EachSentence final : public CorpusVisitor {
 
 }  // namespace
 
-CorpusReport readCorpus(const std::vector<std::string>& entries, CorpusVisitor& visitor, Progress& progress) {
-  return CorpusReading(visitor, progress).read(entries);
+CorpusReport readCorpus(const std::vector<std::string>& entries, CorpusVisitor& visitor, Progress& progress, const std::optional<PairColumns>& pairs) {
+  return CorpusReading(visitor, progress, pairs).read(entries);
 }
 
-CorpusReport readSentences(const std::vector<std::string>& entries, const std::function<void(std::string_view)>& each, Progress& progress) {
+CorpusReport readSentences(const std::vector<std::string>& entries, const std::function<void(std::string_view)>& each, Progress& progress,
+                           const std::optional<PairColumns>& pairs) {
   EachSentence visitor(each);
-  return readCorpus(entries, visitor, progress);
+  return readCorpus(entries, visitor, progress, pairs);
 }
 
 }  // namespace cloze

@@ -8,12 +8,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/core/json.h"
 #include "engine/core/progress.h"
+#include "engine/data/pair_columns.h"
 
 namespace cloze {
 
@@ -60,21 +62,24 @@ class CorpusVisitor {
 
 // Reads files and folders (sorted by path, recursively) in order. InvalidRequest: an entry that does not exist or is of another kind, UTF-16, JSON lines that
 // are wrong (file:line, the first 20), a corpus without any text (naming the files read). std::runtime_error: reading failed.
-CorpusReport readCorpus(const std::vector<std::string>& entries, CorpusVisitor& visitor, Progress& progress);
+// With `pairs` the files are .tsv (the first row names the columns) and .jsonl, also gzipped, and every row is a document of two texts as they are: the
+// input, prefix before it, and the target. A row where one of them is empty counts as an empty document.
+CorpusReport readCorpus(const std::vector<std::string>& entries, CorpusVisitor& visitor, Progress& progress, const std::optional<PairColumns>& pairs = {});
 // The same, for a tokeniser's trainer: every sentence in order.
-CorpusReport readSentences(const std::vector<std::string>& entries, const std::function<void(std::string_view)>& each, Progress& progress);
+CorpusReport readSentences(const std::vector<std::string>& entries, const std::function<void(std::string_view)>& each, Progress& progress,
+                           const std::optional<PairColumns>& pairs = {});
 
 // One text behind the entries: a file, or the toy world.
 struct CorpusFile {
   std::string path;
-  bool jsonLines = false, gzip = false, toyWorld = false;
-  std::string kind() const { return toyWorld ? "toy" : std::string(jsonLines ? "json" : "text") + (gzip ? ".gz" : ""); }
+  bool jsonLines = false, gzip = false, toyWorld = false, table = false;
+  std::string kind() const { return toyWorld ? "toy" : std::string(jsonLines ? "json" : table ? "table" : "text") + (gzip ? ".gz" : ""); }
   std::int64_t bytes = 0;                 // of the file; 0 for the toy world
 };
-// The files behind the entries, in the order they are read. Fills the report's ignored files.
-std::vector<CorpusFile> listCorpusFiles(const std::vector<std::string>& entries, CorpusReport& report);
+// The files behind the entries, in the order they are read; with `pairs` those that have columns. Fills the report's ignored files.
+std::vector<CorpusFile> listCorpusFiles(const std::vector<std::string>& entries, CorpusReport& report, bool pairs = false);
 // SHA-256 over kind and content of all texts, in order: their part of a store's key. From the files, or from the report of a reading.
-std::string corpusHash(const std::vector<std::string>& entries, Progress& progress);
+std::string corpusHash(const std::vector<std::string>& entries, Progress& progress, bool pairs = false);
 std::string corpusHash(const CorpusReport& report);
 
 }  // namespace cloze

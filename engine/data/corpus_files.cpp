@@ -50,7 +50,9 @@ std::string adviceAgainst(const std::string& extension) {
 
 CorpusFile corpusFile(const fs::path& path) {
   const auto [extension, gzip] = extensionOf(path);
-  return {path.string(), extension == ".jsonl", gzip, false, static_cast<std::int64_t>(fs::file_size(path))};
+  CorpusFile file{path.string(), extension == ".jsonl", gzip, false, extension == ".tsv", 0};
+  file.bytes = static_cast<std::int64_t>(fs::file_size(path));
+  return file;
 }
 
 void ignore(const fs::path& path, CorpusReport& report) {
@@ -58,7 +60,10 @@ void ignore(const fs::path& path, CorpusReport& report) {
   if (report.ignoredExamples.size() < kIgnoredExamples) report.ignoredExamples.push_back(path.string());
 }
 
-void listFolder(const fs::path& folder, std::vector<CorpusFile>& files, CorpusReport& report) {
+// Pairs have columns, running text has none.
+bool isRead(const std::string& extension, bool pairs) { return extension == ".jsonl" || extension == (pairs ? ".tsv" : ".txt"); }
+
+void listFolder(const fs::path& folder, bool pairs, std::vector<CorpusFile>& files, CorpusReport& report) {
   std::vector<fs::path> paths;
   fs::recursive_directory_iterator walk(folder), end;
   for (; walk != end; ++walk) {
@@ -66,25 +71,29 @@ void listFolder(const fs::path& folder, std::vector<CorpusFile>& files, CorpusRe
     if (hidden && walk->is_directory()) walk.disable_recursion_pending();
     if (walk->is_directory()) continue;
     const auto [extension, gzip] = extensionOf(walk->path());
-    if (!hidden && walk->is_regular_file() && (extension == ".txt" || extension == ".jsonl")) paths.push_back(walk->path());
+    if (!hidden && walk->is_regular_file() && isRead(extension, pairs)) paths.push_back(walk->path());
     else ignore(walk->path(), report);
   }
   std::sort(paths.begin(), paths.end(), [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
   for (const fs::path& path : paths) files.push_back(corpusFile(path));
 }
 
-void listEntry(const std::string& entry, std::vector<CorpusFile>& files, CorpusReport& report, std::vector<Problem>& problems) {
-  if (entry == kToyWorldEntry) {
-    files.push_back({entry, false, false, true, 0});
+void listEntry(const std::string& entry, bool pairs, std::vector<CorpusFile>& files, CorpusReport& report, std::vector<Problem>& problems) {
+  if (entry == kToyWorldEntry && pairs) {
+    problems.push_back({entry, "is running text without columns; this objective reads pairs from .tsv or .jsonl files"});
+  } else if (entry == kToyWorldEntry) {
+    files.push_back({entry, false, false, true, false, 0});
   } else if (!fs::exists(entry)) {
     problems.push_back({entry, "there is no such file or folder"});
   } else if (fs::is_directory(entry)) {
     const std::size_t before = files.size();
-    listFolder(entry, files, report);
-    if (files.size() == before) problems.push_back({entry, "the folder holds no .txt, .jsonl, .txt.gz or .jsonl.gz file"});
+    listFolder(entry, pairs, files, report);
+    if (files.size() == before) problems.push_back({entry, pairs ? "the folder holds no .tsv, .jsonl, .tsv.gz or .jsonl.gz file" : "the folder holds no .txt, .jsonl, .txt.gz or .jsonl.gz file"});
   } else if (!fs::is_regular_file(entry)) {
     problems.push_back({entry, "neither a file nor a folder"});
-  } else if (const std::string advice = adviceAgainst(extensionOf(entry).first); !advice.empty()) {
+  } else if (pairs && !isRead(extensionOf(entry).first, pairs)) {
+    problems.push_back({entry, "pairs of texts are read from .tsv files, whose first row names the columns, or from .jsonl files"});
+  } else if (const std::string advice = pairs ? "" : adviceAgainst(extensionOf(entry).first); !advice.empty()) {
     problems.push_back({entry, "this kind of file is not read as text: " + advice});
   } else {
     files.push_back(corpusFile(entry));
@@ -112,13 +121,13 @@ std::string hashOf(const CorpusFile& file, std::int64_t before, std::int64_t tot
 
 }  // namespace
 
-std::vector<CorpusFile> listCorpusFiles(const std::vector<std::string>& entries, CorpusReport& report) {
+std::vector<CorpusFile> listCorpusFiles(const std::vector<std::string>& entries, CorpusReport& report, bool pairs) {
   std::vector<CorpusFile> files;
   std::vector<Problem> problems;
   if (entries.empty()) problems.push_back({"data.train", "no text is given: name files, folders or \"toy-world\""});
   for (const std::string& entry : entries) {
     try {
-      listEntry(entry, files, report, problems);
+      listEntry(entry, pairs, files, report, problems);
     } catch (const fs::filesystem_error& error) {
       problems.push_back({entry, std::string("cannot be looked at: ") + error.code().message()});
     }
@@ -127,9 +136,9 @@ std::vector<CorpusFile> listCorpusFiles(const std::vector<std::string>& entries,
   return files;
 }
 
-std::string corpusHash(const std::vector<std::string>& entries, Progress& progress) {
+std::string corpusHash(const std::vector<std::string>& entries, Progress& progress, bool pairs) {
   CorpusReport report;
-  const std::vector<CorpusFile> files = listCorpusFiles(entries, report);
+  const std::vector<CorpusFile> files = listCorpusFiles(entries, report, pairs);
   std::int64_t total = 0, before = 0;
   for (const CorpusFile& file : files) total += file.bytes;
   std::vector<std::pair<std::string, std::string>> hashes;

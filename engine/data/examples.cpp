@@ -48,11 +48,13 @@ class SentenceWalk {
 std::int64_t roomOf(const BatchRecipe& recipe) {
   const auto& layout = recipe.kind == ExampleKind::SentencePairs ? recipe.pair : recipe.single;
   const auto texts = std::count_if(layout.begin(), layout.end(), [](const Tokenizer::LayoutEntry& entry) { return entry.id < 0; });
-  return recipe.sequenceLength - (static_cast<std::int64_t>(layout.size()) - texts);
+  const std::int64_t room = recipe.sequenceLength - (static_cast<std::int64_t>(layout.size()) - texts);
+  return recipe.predicted == Predicted::Spans && room > 2 ? textThatFits(room, recipe.spans) : room;
 }
 
 BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
-  if (kind != ExampleKind::Stream) needSpecial(tokenizer.special().separator, "separator", tokenizer);
+  const bool oneText = kind == ExampleKind::Stream || kind == ExampleKind::TextPairs;
+  if (!oneText) needSpecial(tokenizer.special().separator, "separator", tokenizer);
   if (kind == ExampleKind::SentencePairs) needSpecial(tokenizer.special().classify, "classification", tokenizer);
   BatchRecipe recipe;
   recipe.kind = kind;
@@ -60,6 +62,7 @@ BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
   recipe.pair = tokenizer.layout(true);
   recipe.pad = std::max(0, tokenizer.special().pad);
   recipe.separator = tokenizer.special().separator;
+  recipe.start = recipe.pad;
   if (kind != ExampleKind::Stream) return recipe;
   recipe.single = {{Tokenizer::kTextA, 0}};
   if (tokenizer.special().end >= 0) recipe.separator = tokenizer.special().end;
@@ -75,6 +78,7 @@ ExampleSet::ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std:
   if (m_room < least || m_recipe.sequenceLength > 65535)
     throw std::invalid_argument("data.sequence_length " + std::to_string(m_recipe.sequenceLength) + " leaves no room for text beside the special tokens, or is over 65535");
   if (m_recipe.kind == ExampleKind::SentencePairs) indexPairs();
+  else if (m_recipe.kind == ExampleKind::TextPairs) indexTextPairs();
   else indexPacked();
 }
 
@@ -99,9 +103,24 @@ void ExampleSet::indexPacked() {
       example.size += static_cast<std::uint32_t>(taken);
       used += taken + separator;
     }
-    example.length = static_cast<std::uint32_t>(used + m_recipe.sequenceLength - m_room);
+    example.length = static_cast<std::uint32_t>(used + std::max<std::int64_t>(0, m_recipe.sequenceLength - m_room));
     m_examples.push_back(example);
   }
+}
+
+// A document of which one text has no tokens is no pair.
+void ExampleSet::indexTextPairs() {
+  for (std::size_t place = 0; place < m_documents.size(); ++place) {
+    const std::int64_t first = m_store->firstSentence(m_documents[place]);
+    if (m_store->firstSentence(m_documents[place] + 1) - first != 2) continue;
+    Example example;
+    example.begin = static_cast<std::uint64_t>(first);
+    example.document = static_cast<std::uint32_t>(place);
+    example.length = static_cast<std::uint32_t>(std::min<std::int64_t>(m_store->sentenceLength(first), m_recipe.sequenceLength) +
+                                                std::min<std::int64_t>(m_store->sentenceLength(first + 1), m_recipe.targetLength));
+    m_examples.push_back(example);
+  }
+  if (m_examples.empty()) throw std::invalid_argument("there is no pair of an input and a target that both have tokens");
 }
 
 void ExampleSet::indexPairs() {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/corrupt/corrupt_spans.h"
 #include "engine/corrupt/mask_tokens.h"
 #include "engine/data/batch.h"
 #include "engine/data/store.h"
@@ -19,27 +20,32 @@ namespace cloze {
 enum class ExampleKind {
   Packed,          // [CLS] whole sentences ... [SEP]: filled up to the length, over document ends with a [SEP] between documents
   Stream,          // text without special tokens around it, cut at the length wherever that is; the end token between documents
+  TextPairs,       // input and target, each with the special tokens of a single text, cut at their lengths: the documents of a store of pairs
   SentencePairs,   // [CLS] A [SEP] B [SEP] with sentence labels: engine/corrupt/sentence_pair.h
 };
 
-enum class Predicted { Nothing, Masked, Next };        // no token; those a masking rule chose; from every token the one after it in its row
+// No token; those a masking rule chose; from every token the one after it in its row; a second sequence: of spans hidden behind sentinels, or the target.
+enum class Predicted { Nothing, Masked, Next, Spans, Target };
 
 // What an objective needs of its batches: plain values, made from a RunSpec by engine/objectives/batch_recipe.cpp.
 struct BatchRecipe {
   ExampleKind kind = ExampleKind::Packed;
   Predicted predicted = Predicted::Masked;
   MaskingRule masking;                                 // of masked tokens
+  SpanRule spans;                                      // of hidden spans
   std::int64_t staticCopies = 0;                       // n > 0: everything random about an example depends on (epoch mod n) only
   std::int64_t batchSize = 32;                         // rows of one micro-batch
   std::int64_t accumulate = 1;                         // micro-batches of one optimiser step
-  std::int64_t sequenceLength = 128;                   // special tokens included
+  std::int64_t sequenceLength = 128;                   // special tokens included; of two sequences the source's
+  std::int64_t targetLength = 64;                      // of a TextPair's target, special tokens included
   bool onlyFirstBatch = false;                         // makeBatch gives the batch of step 1 for every step
   double shortSequenceProbability = 0.1;               // of a target length drawn from [2, room]; not of a Stream
   std::vector<Tokenizer::LayoutEntry> single, pair;    // special tokens around and between texts
   TokenId pad = 0, separator = -1;                     // between packed documents; -1: nothing stands there
+  TokenId start = 0;                                   // what a decoder reads before the target
 };
 
-// Tokens of text that fit into a row: sequenceLength without the special tokens of the layout.
+// Tokens of text that fit into a row: sequenceLength without the special tokens of the layout; more where spans of it become one token.
 std::int64_t roomOf(const BatchRecipe& recipe);
 // Layouts and special tokens of the tokeniser; the caller sets the rest. std::invalid_argument naming a special token that is missing.
 BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind);
@@ -72,6 +78,7 @@ class ExampleSet {
   };
   void indexPacked();
   void indexPairs();
+  void indexTextPairs();
   std::shared_ptr<const TokenStore> m_store;
   std::vector<std::uint32_t> m_documents;
   BatchRecipe m_recipe;

@@ -24,6 +24,8 @@ struct Row {
   std::vector<TokenId> ids;
   std::vector<std::int32_t> typeIds;
   std::int32_t label = -1;
+  std::vector<TokenId> target;                // of a second sequence
+  std::vector<CorruptedSpans::Span> spans;
 };
 
 }  // namespace
@@ -48,11 +50,39 @@ class RowMaker {
     const std::int64_t tokens = m_store.firstToken(begin + m_example.size) - m_store.firstToken(begin) + m_store.firstToken(last) - m_store.firstToken(first);
     return std::min(tokens, m_room) + m_recipe.sequenceLength - m_room;
   }
-  Row row() const { return m_recipe.kind == ExampleKind::SentencePairs ? pair() : packed(); }
+  Row row() const {
+    if (m_recipe.kind == ExampleKind::TextPairs) return textPair();
+    if (m_recipe.kind == ExampleKind::SentencePairs) return pair();
+    return m_recipe.predicted == Predicted::Spans ? withHiddenSpans() : packed();
+  }
   MaskedTokens masked(const std::vector<TokenId>& ids) const { return maskTokens(ids, m_recipe.masking, random(m_set.m_seed, Purpose::Mask, m_copy, m_number)); }
 
  private:
-  Row packed() const {
+  Row packed() const { return layOut(m_recipe.single, text(), {}); }
+
+  Row withHiddenSpans() const {
+    CorruptedSpans corrupted = corruptSpans(text(), m_recipe.spans, random(m_set.m_seed, Purpose::Mask, m_copy, m_number));
+    Row row = layOut(m_recipe.single, corrupted.source, {});
+    row.target = layOut(m_recipe.single, corrupted.target, {}).ids;
+    row.spans = std::move(corrupted.spans);
+    return row;
+  }
+
+  Row textPair() const {
+    const auto first = static_cast<std::int64_t>(m_example.begin);
+    Row row = layOut(m_recipe.single, cut(sentences(first, first + 1), m_recipe.sequenceLength), {});
+    row.target = layOut(m_recipe.single, cut(sentences(first + 1, first + 2), m_recipe.targetLength), {}).ids;
+    return row;
+  }
+
+  // With the special tokens at most `length`.
+  std::vector<TokenId> cut(std::vector<TokenId> ids, std::int64_t length) const {
+    const std::int64_t room = length - (m_recipe.sequenceLength - m_room);
+    if (static_cast<std::int64_t>(ids.size()) > room) ids.resize(static_cast<std::size_t>(std::max<std::int64_t>(room, 1)));
+    return ids;
+  }
+
+  std::vector<TokenId> text() const {
     std::vector<TokenId> text;
     std::size_t place = m_example.document;
     std::int64_t token = static_cast<std::int64_t>(m_example.begin), left = m_example.size;
@@ -60,7 +90,7 @@ class RowMaker {
       const TokenSpan rest{tokenAt(token), std::min(left, documentEnd(place) - token)};
       text.insert(text.end(), rest.begin(), rest.end());
       left -= rest.size;
-      if (left == 0) return layOut(m_recipe.single, text, {});
+      if (left == 0) return text;
       if (m_recipe.separator >= 0) text.push_back(m_recipe.separator);
       token = m_store.firstToken(m_store.firstSentence(m_set.m_documents[++place]));
     }
@@ -189,6 +219,29 @@ void predictNext(std::int64_t offset, const Row& row, Batch& batch) {
   }
 }
 
+std::int64_t roundedUp(std::size_t length) { return (static_cast<std::int64_t>(length) + kLengthMultiple - 1) / kLengthMultiple * kLengthMultiple; }
+
+// What the decoder reads and predicts: the targets, moved by one place behind the start token.
+void addTargets(const std::vector<Row>& rows, const BatchRecipe& recipe, Batch& batch) {
+  std::size_t longest = 0;
+  for (const Row& row : rows) longest = std::max(longest, row.target.size());
+  batch.decoderLength = roundedUp(std::max<std::size_t>(longest, 1));
+  for (std::size_t b = 0; b < rows.size(); ++b) {
+    const std::vector<TokenId>& target = rows[b].target;
+    const auto first = static_cast<std::int64_t>(batch.targets.size()), offset = static_cast<std::int64_t>(b) * batch.decoderLength;
+    for (const CorruptedSpans::Span& span : rows[b].spans)
+      batch.spans.push_back({static_cast<std::int64_t>(b) * batch.length + span.source, first + span.target, span.size});
+    batch.decoderIds.push_back(recipe.start);
+    if (!target.empty()) batch.decoderIds.insert(batch.decoderIds.end(), target.begin(), target.end() - 1);
+    batch.decoderIds.resize(static_cast<std::size_t>(offset + batch.decoderLength), recipe.pad);
+    for (std::size_t i = 0; i < target.size(); ++i) batch.predicted.push_back(offset + static_cast<std::int64_t>(i));
+    batch.targets.insert(batch.targets.end(), target.begin(), target.end());
+    batch.changes.insert(batch.changes.end(), target.size(), Change::None);
+  }
+}
+
+bool hasSegments(ExampleKind kind) { return kind == ExampleKind::Packed || kind == ExampleKind::SentencePairs; }
+
 Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
   const BatchRecipe& recipe = set.recipe();
   std::vector<Row> rows;
@@ -199,7 +252,7 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
   }
   Batch batch;
   batch.rows = static_cast<std::int64_t>(visits.size());
-  batch.length = std::min((static_cast<std::int64_t>(longest) + kLengthMultiple - 1) / kLengthMultiple * kLengthMultiple, recipe.sequenceLength);
+  batch.length = std::min(roundedUp(longest), recipe.sequenceLength);
   for (std::size_t i = 0; i < visits.size(); ++i) {
     const std::size_t end = (i + 1) * static_cast<std::size_t>(batch.length);
     const std::int64_t offset = static_cast<std::int64_t>(i) * batch.length;
@@ -208,7 +261,7 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
     batch.attentionMask.insert(batch.attentionMask.end(), rows[i].ids.size(), 1);
     batch.ids.insert(batch.ids.end(), rows[i].ids.begin(), rows[i].ids.end());
     batch.ids.resize(end, recipe.pad);
-    if (recipe.kind != ExampleKind::Stream) {
+    if (hasSegments(recipe.kind)) {
       batch.typeIds.insert(batch.typeIds.end(), rows[i].typeIds.begin(), rows[i].typeIds.end());
       batch.typeIds.resize(end, 0);
     }
@@ -216,6 +269,7 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
     if (recipe.kind == ExampleKind::SentencePairs) batch.sentenceLabels.push_back(rows[i].label);
     batch.examples.push_back(visits[i].example);
   }
+  if (recipe.predicted == Predicted::Spans || recipe.predicted == Predicted::Target) addTargets(rows, recipe, batch);
   set.store().rowsWereRead(batch.rows);
   return batch;
 }

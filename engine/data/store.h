@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,7 @@ class TokenStore {
 struct StoreRequest {
   std::vector<std::string> entries;                                // as DataSpec::train, absolute
   std::shared_ptr<const Tokenizer> tokenizer;
+  std::optional<PairColumns> pairs;                                // every document is an input and a target
   std::int64_t threads = 0;                                        // 0: one a core; the result does not depend on it
   std::filesystem::path folder;                                    // empty: cacheFolder()/stores
 };

@@ -115,7 +115,7 @@ class EncodingThreads {
 
 class Builder final : public CorpusVisitor {
  public:
-  Builder(const Tokenizer& tokenizer, std::int64_t threads, StoreWriter& writer) : m_threads(tokenizer, threads), m_between(tokenizer.betweenSentences()), m_limit(2 * threads + 1), m_writer(writer) {}
+  Builder(const Tokenizer& tokenizer, std::int64_t threads, std::string_view between, StoreWriter& writer) : m_threads(tokenizer, threads), m_between(between), m_limit(2 * threads + 1), m_writer(writer) {}
 
   void beginDocument() override {
     ++m_document;
@@ -153,19 +153,21 @@ std::int64_t threadCount(std::int64_t wanted) { return wanted > 0 ? wanted : std
 fs::path folderOf(const StoreRequest& request) { return request.folder.empty() ? cacheFolder() / "stores" : request.folder; }
 fs::path fileOf(const StoreRequest& request, const std::string& key) { return folderOf(request) / (key + ".tokens"); }
 
-std::string keyOf(const std::string& texts, const Tokenizer& tokenizer) {
+std::string keyOf(const std::string& texts, const StoreRequest& request) {
+  const Tokenizer& tokenizer = *request.tokenizer;
+  const std::string pairs = request.pairs ? "pairs " + Json{request.pairs->input, request.pairs->target, request.pairs->prefix}.dump() + "\n" : "";
   return sha256("cloze tokens " + std::to_string(kStoreVersion) + "\nsplitter " + std::to_string(kSentenceSplitterVersion) + "\ntokenizer " + tokenizer.kind() + " " +
-                tokenizer.contentHash() + "\ntexts " + texts + "\n");
+                tokenizer.contentHash() + "\n" + pairs + "texts " + texts + "\n");
 }
 
 void buildStore(const StoreRequest& request, const std::string& key, Progress& progress) {
   StoreWriter writer(folderOf(request));
-  Builder builder(*request.tokenizer, threadCount(request.threads), writer);
+  Builder builder(*request.tokenizer, threadCount(request.threads), request.pairs ? std::string_view() : request.tokenizer->betweenSentences(), writer);
   Progress reading([&progress](const std::string&, std::int64_t done, std::int64_t total) { progress.report("tokenising", done, total); });
-  CorpusReport report = readCorpus(request.entries, builder, reading);
+  CorpusReport report = readCorpus(request.entries, builder, reading, request.pairs);
   builder.finish();
   progress.throwIfCancelled();
-  if (keyOf(corpusHash(report), *request.tokenizer) != key) throw std::runtime_error("a text changed while it was read; start again");
+  if (keyOf(corpusHash(report), request) != key) throw std::runtime_error("a text changed while it was read; start again");
   if (writer.sentences() == 0)
     throw InvalidRequest({{"the text is empty", "the tokeniser finds no token in any of the " + std::to_string(report.sentences) + " sentences"}});
   report.emptySentences = report.sentences - static_cast<std::int64_t>(writer.sentences());
@@ -194,7 +196,7 @@ std::shared_ptr<const TokenStore> existingOrBuilt(const StoreRequest& request, c
 
 }  // namespace
 
-std::string storeKey(const StoreRequest& request, Progress& progress) { return keyOf(corpusHash(request.entries, progress), *request.tokenizer); }
+std::string storeKey(const StoreRequest& request, Progress& progress) { return keyOf(corpusHash(request.entries, progress, request.pairs.has_value()), request); }
 
 std::shared_ptr<const TokenStore> openStore(const StoreRequest& request, Progress& progress) {
   return existingOrBuilt(request, storeKey(request, progress), progress);

@@ -54,7 +54,7 @@ Head headOf(const std::string& family, const std::string& architecture) {
 }
 
 Head wordHead(const std::string& family) {
-  for (const Head wanted : {Head::MaskedLm, Head::CausalLm})
+  for (const Head wanted : {Head::MaskedLm, Head::CausalLm, Head::SequenceToSequence})
     for (const auto& [head, name] : modelFactory(family).architectures)
       if (head == wanted) return head;
   throw std::invalid_argument("models of " + family + " have no head that predicts words");

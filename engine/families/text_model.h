@@ -21,14 +21,16 @@
 namespace cloze {
 
 struct Output {
-  torch::Tensor hidden;                              // [B, T, H] last hidden state
+  torch::Tensor hidden;                              // [B, T, H] last hidden state; of the decoder where the batch has a second sequence
   std::vector<torch::Tensor> hiddenStates;           // L + 1 x [B, T, H] when captured, 0 = embeddings
   std::vector<torch::Tensor> attentions;             // L x [B, A, T, T] when captured
+  torch::Tensor sourceHidden;                        // [B, K, H] of the encoder, where a decoder read it
+  std::vector<torch::Tensor> sourceHiddenStates, sourceAttentions, crossAttentions;   // as above; crossAttentions [B, A, T, K]
 };
 
 // What sits on the encoder; a family has a class name in files for each that it knows. Pretraining: a family without such a class takes its first
-// one. DoubleHeads: next token and multiple choice.
-enum class Head { None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice, CausalLm, DoubleHeads };
+// one. DoubleHeads: next token and multiple choice. SequenceToSequence: the next token of a second sequence.
+enum class Head { None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice, CausalLm, DoubleHeads, SequenceToSequence };
 struct HeadChoice { Head head = Head::Pretraining; std::int64_t labels = 2; };
 
 class TextModel {
@@ -71,7 +73,7 @@ struct ModelFactory {
   std::vector<std::pair<Head, std::string>> architectures;            // class names in files
 };
 const ModelFactory& modelFactory(const std::string& family);          // std::invalid_argument with the nearest name
-// The head that gives words to `tokenLogits`: masked ones where the family has that, else next ones. std::invalid_argument without either.
+// The head that gives words to `tokenLogits`: masked ones where the family has that, else next ones, else those of a second sequence. std::invalid_argument without either.
 Head wordHead(const std::string& family);
 // The head that a class name stands for; std::invalid_argument listing the known ones.
 Head headOf(const std::string& family, const std::string& architecture);

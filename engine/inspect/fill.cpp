@@ -207,6 +207,8 @@ void solve(InspectedModel& inspected, Puzzle& puzzle, const FillRequest& request
 
 FillResult fillMasks(InspectedModel& inspected, const FillRequest& request, Progress& progress) {
   if (request.topK < 1) throw std::invalid_argument("top-k must be at least 1, not " + std::to_string(request.topK));
+  if (inspected.readsAndWrites())
+    throw std::invalid_argument("this model fills no masks: it reads a text with gaps (<extra_id_0>) and writes what stood there; use `cloze generate`");
   inspected.requireWords();
   Puzzle puzzle = posePuzzle(inspected, request);
   const Tokenizer& tokenizer = inspected.tokenizer();

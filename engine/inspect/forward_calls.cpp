@@ -47,6 +47,11 @@ class Arguments {
     const auto found = m_flags.find(name);
     return found != m_flags.end() && found->second.is_boolean() && found->second.get<bool>();
   }
+  double real(const std::string& name, double otherwise) {
+    m_read.insert(name);
+    const auto found = m_flags.find(name);
+    return found != m_flags.end() && found->second.is_number() ? found->second.get<double>() : otherwise;
+  }
   std::int64_t number(const std::string& name, std::int64_t otherwise) {
     m_read.insert(name);
     const auto found = m_flags.find(name);
@@ -112,6 +117,7 @@ class Call {
     m_batch.positionIds = whole(m_arguments.tensor("position_ids"));
     if (const auto mask = m_arguments.tensor("attention_mask"); mask.defined()) m_batch.attentionMask = mask != 0;
     if (!m_batch.ids.defined()) throw std::invalid_argument("input_ids is missing");
+    if (model.head().head == Head::SequenceToSequence) readDecoder();
   }
 
   // With the cache of an earlier call, or a new one, which is kept under this call's id.
@@ -120,41 +126,50 @@ class Call {
     const std::string before = m_arguments.callBefore("past_key_values");
     if (!wanted && before.empty()) return;
     if (!before.empty() && !caches.count(before)) throw std::invalid_argument("past_key_values: call " + before + " kept none");
-    m_cache = before.empty() ? std::make_shared<KeyValueCache>(modelSizes(m_model.family(), m_model.config()).positions) : caches.at(before);
+    m_cache = before.empty() ? std::make_shared<KeyValueCache>(cacheCapacity()) : caches.at(before);
     m_pass.cache = m_cache.get();
     caches[id] = m_cache;
   }
 
-  // "sequences": the prompts with the most probable tokens behind them.
+  // "sequences": the prompts, or a decoder's start token, with what was written behind them, filled up to the longest.
   NamedTensors generate() {
-    GenerationRule rule;
-    rule.maximumNew = m_arguments.number("max_new_tokens", 20);
-    rule.beams = m_arguments.number("num_beams", 1);
-    if (m_arguments.flag("do_sample") || rule.beams != 1) throw std::invalid_argument("generate: only the most probable token (num_beams 1, do_sample false)");
+    const GenerationRule rule = generationRule();
     const Json config = toJson(m_model.config());
-    const bool ends = config.contains("eos_token_id") && config["eos_token_id"].is_number_integer();
-    if (ends) rule.stops = {config["eos_token_id"].get<TokenId>()};
-    rule.minimumNew = m_arguments.number("min_new_tokens", 0);
-    m_arguments.number("pad_token_id", 0);
-    m_arguments.requireAllRead();
-    std::vector<torch::Tensor> rows;
+    const auto padding = config.contains("pad_token_id") && config["pad_token_id"].is_number_integer() ? config["pad_token_id"].get<std::int64_t>() : 0;
+    const auto start = startToken(m_model);
+    std::vector<std::vector<std::int64_t>> rows;
+    std::vector<double> scores;
+    std::size_t longest = 0;
     for (std::int64_t row = 0; row < m_batch.ids.size(0); ++row) {
-      const auto prompt = m_batch.ids[row].contiguous();
-      const std::int64_t* first = prompt.data_ptr<std::int64_t>();
-      std::vector<TokenId> ids(first, first + prompt.numel());
-      const Continuation continuation = generateTokens(m_model, ids, rule).front();
-      ids.insert(ids.end(), continuation.ids.begin(), continuation.ids.end());
-      rows.push_back(torch::tensor(std::vector<std::int64_t>(ids.begin(), ids.end()), torch::kInt64));
+      const std::vector<TokenId> prompt = promptOf(row, start.has_value());
+      const Continuation best = generateTokens(m_model, prompt, rule).front();
+      auto& ids = rows.emplace_back(start ? std::vector<std::int64_t>{*start} : std::vector<std::int64_t>(prompt.begin(), prompt.end()));
+      ids.insert(ids.end(), best.ids.begin(), best.ids.end());
+      if (best.stopped) ids.push_back(rule.stops.front());
+      longest = std::max(longest, ids.size());
+      scores.push_back(best.score);
     }
-    return {{"sequences", torch::stack(rows)}};
+    std::vector<torch::Tensor> filled;
+    for (auto& ids : rows) {
+      ids.resize(longest, padding);
+      filled.push_back(torch::tensor(ids, torch::kInt64));
+    }
+    m_fields["sequences"] = torch::stack(filled);
+    if (rule.beams > 1) m_fields["sequences_scores"] = torch::tensor(scores).to(torch::kFloat32);
+    return std::move(m_fields);
   }
 
   NamedTensors run() {
     if (m_batch.ids.dim() == 3) flattenChoices();
     const Output output = m_model.forward(m_batch, m_pass);
     addHead(output.hidden);
-    for (std::size_t i = 0; i < output.hiddenStates.size(); ++i) m_fields["hidden_states." + std::to_string(i)] = output.hiddenStates[i];
-    for (std::size_t i = 0; i < output.attentions.size(); ++i) m_fields["attentions." + std::to_string(i)] = output.attentions[i];
+    const std::string side = m_batch.decoderIds.defined() ? "decoder_" : "";
+    addStates(side + "hidden_states", output.hiddenStates);
+    addStates(side + "attentions", output.attentions);
+    addStates("cross_attentions", output.crossAttentions);
+    addStates("encoder_hidden_states", output.sourceHiddenStates);
+    addStates("encoder_attentions", output.sourceAttentions);
+    if (output.sourceHidden.defined()) m_fields["encoder_last_hidden_state"] = output.sourceHidden;
     if (m_model.head().head == Head::DoubleHeads && !output.hiddenStates.empty()) {
       auto& last = m_fields["hidden_states." + std::to_string(output.hiddenStates.size() - 1)];   // that one keeps the options apart
       last = last.view({-1, m_choices, last.size(1), last.size(2)});
@@ -165,12 +180,64 @@ class Call {
   }
 
  private:
+  GenerationRule generationRule() {
+    GenerationRule rule;
+    rule.maximumNew = m_arguments.number("max_new_tokens", 20);
+    rule.minimumNew = m_arguments.number("min_new_tokens", 0);
+    rule.beams = m_arguments.number("num_beams", 1);
+    rule.earlyStopping = m_arguments.flag("early_stopping");
+    rule.lengthPenalty = m_arguments.real("length_penalty", 1);
+    rule.noRepeat = m_arguments.number("no_repeat_ngram_size", 0);
+    if (m_arguments.flag("do_sample")) throw std::invalid_argument("generate: no draws (do_sample false)");
+    const Json config = toJson(m_model.config());
+    const bool ends = config.contains("eos_token_id") && config["eos_token_id"].is_number_integer();
+    if (ends) rule.stops = {config["eos_token_id"].get<TokenId>()};
+    m_arguments.number("pad_token_id", 0);
+    m_arguments.requireAllRead();
+    return rule;
+  }
+
+  // A row of the ids; of a source without its padding.
+  std::vector<TokenId> promptOf(std::int64_t row, bool source) const {
+    auto ids = m_batch.ids[row];
+    if (source && m_batch.attentionMask.defined()) ids = ids.masked_select(m_batch.attentionMask[row]);
+    ids = ids.contiguous();
+    return {ids.data_ptr<std::int64_t>(), ids.data_ptr<std::int64_t>() + ids.numel()};
+  }
+
   void addCache() {
+    const bool two = !m_cache->source.empty();
     for (std::size_t layer = 0; layer < m_cache->layers.size(); ++layer) {
       const std::string name = "past_key_values." + std::to_string(layer);
-      m_fields[name + ".key"] = m_cache->layers[layer].keys.narrow(2, 0, m_cache->length).clone();
-      m_fields[name + ".value"] = m_cache->layers[layer].values.narrow(2, 0, m_cache->length).clone();
+      m_fields[name + (two ? ".self_key" : ".key")] = m_cache->layers[layer].keys.narrow(2, 0, m_cache->length).clone();
+      m_fields[name + (two ? ".self_value" : ".value")] = m_cache->layers[layer].values.narrow(2, 0, m_cache->length).clone();
+      if (!two) continue;
+      m_fields[name + ".cross_key"] = m_cache->source[layer].keys;
+      m_fields[name + ".cross_value"] = m_cache->source[layer].values;
     }
+  }
+
+  // As many tokens as the model has positions; without such a limit more than any case of tests has.
+  std::int64_t cacheCapacity() const {
+    constexpr std::int64_t kRoom = 1024;
+    const std::int64_t positions = modelSizes(m_model.family(), m_model.config()).positions;
+    return positions > 0 ? positions : kRoom;
+  }
+
+  // What the decoder reads: given, or the labels moved by one place behind the start token, ignored ones as padding.
+  void readDecoder() {
+    m_batch.decoderIds = whole(m_arguments.tensor("decoder_input_ids"));
+    const auto labels = m_arguments.tensor("labels");
+    if (m_batch.decoderIds.defined() || !labels.defined()) return;
+    const Json config = toJson(m_model.config());
+    const auto known = whole(labels);
+    const auto shown = torch::where(known == kIgnored, torch::full_like(known, config.value("pad_token_id", std::int64_t{0})), known);
+    const auto start = torch::full({known.size(0), 1}, config.value("decoder_start_token_id", std::int64_t{0}), torch::kInt64);
+    m_batch.decoderIds = torch::cat({start, shown.narrow(1, 0, known.size(1) - 1)}, 1);
+  }
+
+  void addStates(const std::string& name, const std::vector<torch::Tensor>& states) {
+    for (std::size_t i = 0; i < states.size(); ++i) m_fields[name + "." + std::to_string(i)] = states[i];
   }
 
   // [B, choices, T] -> [B * choices, T]
@@ -198,6 +265,8 @@ class Call {
         return addLogits("logits", m_model.taskLogits(hidden, m_batch, m_pass).view({-1, m_choices}), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
       case Head::CausalLm: return addLogits("logits", tokenLogits(hidden), nextTokenLoss);
       case Head::DoubleHeads: return addDoubleHeads(hidden);
+      case Head::SequenceToSequence:
+        return addLogits("logits", tokenLogits(hidden), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
       case Head::Span: return addSpan(m_model.taskLogits(hidden, m_batch, m_pass));
     }
   }

@@ -11,6 +11,7 @@
 #include "engine/blocks/key_value_cache.h"
 #include "engine/catalogue.h"
 #include "engine/core/random.h"
+#include "engine/core/schema.h"
 #include "engine/inspect/beam_search.h"
 #include "engine/train/shard_pool.h"
 
@@ -21,11 +22,16 @@ namespace {
 // Rows of tokens that grow one by one, and the logits behind each: only what is new is computed where there is a cache.
 class Reader {
  public:
-  Reader(TextModel& model, const std::vector<TokenId>& prompt, bool useCache)
-      : m_model(model), m_positions(modelSizes(model.family(), model.config()).positions), m_useCache(useCache), m_rows{prompt} {
-    const auto length = static_cast<std::int64_t>(prompt.size());
-    if (m_positions > 0 && length > m_positions) m_start = length - m_positions;
+  Reader(TextModel& model, const std::vector<TokenId>& prompt, const GenerationRule& rule)
+      : m_model(model), m_positions(modelSizes(model.family(), model.config()).positions), m_useCache(rule.useCache), m_rows{prompt} {
+    if (const auto start = startToken(model)) {
+      m_source = torch::tensor(std::vector<std::int64_t>(prompt.begin(), prompt.end()), torch::kInt64).unsqueeze(0);
+      m_rows = {{*start}};
+    }
+    if (m_positions > 0 && length() > m_positions) m_start = length() - m_positions;
+    m_capacity = m_positions > 0 ? m_positions : length() + rule.maximumNew;
   }
+  const std::vector<std::vector<TokenId>>& rows() const { return m_rows; }
 
   // Row i becomes row parents[i] with tokens[i] behind it.
   void append(const std::vector<std::int64_t>& parents, const std::vector<TokenId>& tokens) {
@@ -45,12 +51,15 @@ class Reader {
 
   torch::Tensor logits() {                             // [rows, V]
     const torch::NoGradGuard noGradient;
-    if (m_useCache && !m_cache) m_cache = std::make_unique<KeyValueCache>(m_positions > 0 ? m_positions : length() + 4096);
+    if (m_useCache && !m_cache) m_cache = std::make_unique<KeyValueCache>(m_capacity);
     const std::int64_t from = m_start + (m_cache ? m_cache->length : 0), T = length() - from;
-    BatchTensors batch;
-    batch.ids = torch::empty({static_cast<std::int64_t>(m_rows.size()), T}, torch::kInt64);
+    const auto rows = static_cast<std::int64_t>(m_rows.size());
+    auto ids = torch::empty({rows, T}, torch::kInt64);
     for (std::size_t row = 0; row < m_rows.size(); ++row)
-      std::copy(m_rows[row].begin() + from, m_rows[row].end(), batch.ids.data_ptr<std::int64_t>() + static_cast<std::int64_t>(row) * T);
+      std::copy(m_rows[row].begin() + from, m_rows[row].end(), ids.data_ptr<std::int64_t>() + static_cast<std::int64_t>(row) * T);
+    BatchTensors batch;
+    batch.ids = m_source.defined() ? m_source.expand({rows, m_source.size(1)}).contiguous() : ids;
+    if (m_source.defined()) batch.decoderIds = ids;
     Pass pass;
     pass.cache = m_cache.get();
     const auto hidden = m_model.forward(batch, pass).hidden;                                   // [rows, T, H]
@@ -63,7 +72,9 @@ class Reader {
   TextModel& m_model;
   std::int64_t m_positions;
   bool m_useCache;
-  std::vector<std::vector<TokenId>> m_rows;
+  torch::Tensor m_source;                              // [1, S] of a model of two sequences; undefined: the prompt is gone on from
+  std::vector<std::vector<TokenId>> m_rows;            // the prompt, or what the decoder read
+  std::int64_t m_capacity = 0;
   std::int64_t m_start = 0;                            // first token that the model still sees
   std::unique_ptr<KeyValueCache> m_cache;
 };
@@ -74,6 +85,18 @@ void forbidStops(const GenerationRule& rule, std::int64_t done, torch::Tensor& l
   if (done >= rule.minimumNew) return;
   for (const TokenId stop : rule.stops)
     if (stop < logits.size(1)) logits.select(1, stop).fill_(-INFINITY);
+}
+
+// The token that would end a run of `noRepeat` tokens which a row has already.
+void forbidRepeats(const GenerationRule& rule, const std::vector<std::vector<TokenId>>& rows, torch::Tensor& logits) {
+  const auto run = static_cast<std::size_t>(rule.noRepeat);
+  if (run == 0) return;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    const std::vector<TokenId>& ids = rows[row];
+    for (std::size_t i = 0; i + run <= ids.size(); ++i)
+      if (std::equal(ids.end() - static_cast<std::ptrdiff_t>(run - 1), ids.end(), ids.begin() + static_cast<std::ptrdiff_t>(i)))
+        logits[static_cast<std::int64_t>(row)][ids[i + run - 1]] = -INFINITY;
+  }
 }
 
 // The most probable ids, best first, ties by id.
@@ -118,6 +141,7 @@ Continuation oneByOne(Reader& reader, const GenerationRule& rule, const std::fun
   for (std::int64_t number = 0; number < rule.maximumNew; ++number) {
     auto logits = reader.logits();
     forbidStops(rule, number, logits);
+    forbidRepeats(rule, reader.rows(), logits);
     const auto row = logits[0];
     const TokenId next = rule.temperature > 0 ? draw(row, rule, number) : static_cast<TokenId>(row.argmax().item<std::int64_t>());
     if (rule.candidates > 0) result.candidates.push_back(choicesOf(row, rule.candidates));
@@ -130,9 +154,10 @@ Continuation oneByOne(Reader& reader, const GenerationRule& rule, const std::fun
   return result;
 }
 
-std::vector<std::vector<float>> logProbabilities(torch::Tensor logits, const GenerationRule& rule, std::int64_t done) {
-  auto scores = torch::log_softmax(logits, 1);
+std::vector<std::vector<float>> logProbabilities(Reader& reader, const GenerationRule& rule, std::int64_t done) {
+  auto scores = torch::log_softmax(reader.logits(), 1);
   forbidStops(rule, done, scores);
+  forbidRepeats(rule, reader.rows(), scores);
   scores = scores.contiguous();
   std::vector<std::vector<float>> rows;
   for (std::int64_t row = 0; row < scores.size(0); ++row) rows.emplace_back(scores.data_ptr<float>() + row * scores.size(1), scores.data_ptr<float>() + (row + 1) * scores.size(1));
@@ -144,13 +169,14 @@ std::vector<Continuation> withBeams(Reader& reader, const GenerationRule& rule) 
   beams.beams = rule.beams;
   beams.maximumNew = rule.maximumNew;
   beams.lengthPenalty = rule.lengthPenalty;
+  beams.earlyStopping = rule.earlyStopping;
   beams.ends = rule.stops;
   std::int64_t done = 0;
-  const auto first = logProbabilities(reader.logits(), rule, done);
+  const auto first = logProbabilities(reader, rule, done);
   std::vector<Continuation> results;
   for (Hypothesis& one : searchBeams(beams, first.front(), [&](const std::vector<std::int64_t>& parents, const std::vector<TokenId>& tokens) {
          reader.append(parents, tokens);
-         return logProbabilities(reader.logits(), rule, ++done);
+         return logProbabilities(reader, rule, ++done);
        }))
     results.push_back({std::move(one.ids), one.score, one.ended, {}});
   return results;
@@ -160,6 +186,7 @@ void check(const std::vector<TokenId>& prompt, const GenerationRule& rule) {
   if (prompt.empty()) throw std::invalid_argument("the prompt is empty: give at least one token to go on from");
   if (rule.maximumNew < 1) throw std::invalid_argument("the number of new tokens must be at least 1, not " + std::to_string(rule.maximumNew));
   if (rule.beams < 1) throw std::invalid_argument("the number of beams must be at least 1, not " + std::to_string(rule.beams));
+  if (rule.noRepeat < 0) throw std::invalid_argument("the length of runs that may not repeat must not be negative");
   if (rule.beams > 1 && rule.temperature > 0) throw std::invalid_argument("beams look for the most probable text: they do not go with a temperature");
   if (rule.temperature < 0 || !(rule.topP > 0 && rule.topP <= 1) || rule.topK < 0)
     throw std::invalid_argument("temperature and top-k must not be negative, top-p must lie in (0, 1]");
@@ -167,9 +194,16 @@ void check(const std::vector<TokenId>& prompt, const GenerationRule& rule) {
 
 }  // namespace
 
+std::optional<TokenId> startToken(TextModel& model) {
+  if (model.head().head != Head::SequenceToSequence) return std::nullopt;
+  const Json config = toJson(model.config());
+  const Json start = config.value("decoder_start_token_id", Json());
+  return start.is_number_integer() ? start.get<TokenId>() : 0;
+}
+
 std::vector<Continuation> generateTokens(TextModel& model, const std::vector<TokenId>& prompt, const GenerationRule& rule, const std::function<bool(TokenId)>& told) {
   check(prompt, rule);
-  Reader reader(model, prompt, rule.useCache);
+  Reader reader(model, prompt, rule);
   const auto generate = [&]() -> std::vector<Continuation> {
     if (rule.beams > 1) return withBeams(reader, rule);
     return {oneByOne(reader, rule, told)};
@@ -180,11 +214,17 @@ std::vector<Continuation> generateTokens(TextModel& model, const std::vector<Tok
   return generate();
 }
 
-GenerateResult generateText(InspectedModel& inspected, const GenerateRequest& request, Progress& progress) {
-  inspected.requireCausalLm();
-  const Tokenizer& tokenizer = inspected.tokenizer();
-  std::vector<TokenId> prompt = encodeText(tokenizer, request.prompt, {false, 0, Truncation::None, 0}).ids;
-  if (prompt.empty() && tokenizer.special().begin >= 0) prompt = {tokenizer.special().begin};
+namespace {
+
+// What stands behind the prompt; a text of its own begins with nothing.
+std::string textBehind(const Tokenizer& tokenizer, const std::vector<TokenId>& prompt, const std::vector<TokenId>& ids) {
+  std::vector<TokenId> whole = prompt;
+  whole.insert(whole.end(), ids.begin(), ids.end());
+  const std::string before = tokenizer.decode(prompt), all = tokenizer.decode(whole);
+  return all.compare(0, before.size(), before) == 0 ? all.substr(before.size()) : tokenizer.decode(ids);
+}
+
+GenerationRule ruleOf(const GenerateRequest& request, const Tokenizer& tokenizer) {
   GenerationRule rule;
   rule.maximumNew = request.maximumNew;
   rule.temperature = request.temperature;
@@ -194,8 +234,23 @@ GenerateResult generateText(InspectedModel& inspected, const GenerateRequest& re
   rule.seed = static_cast<std::uint64_t>(request.seed);
   rule.candidates = request.candidates;
   rule.threads = request.threads > 0 ? request.threads : shardCount(0, 256);
+  rule.lengthPenalty = request.lengthPenalty;
+  rule.noRepeat = request.noRepeat;
   if (tokenizer.special().end >= 0) rule.stops = {tokenizer.special().end};
+  return rule;
+}
+
+}  // namespace
+
+GenerateResult generateText(InspectedModel& inspected, const GenerateRequest& request, Progress& progress) {
+  inspected.requireWriting();
+  const Tokenizer& tokenizer = inspected.tokenizer();
+  const bool own = inspected.readsAndWrites();         // a text of its own, from a source with its special tokens
+  std::vector<TokenId> prompt = encodeText(tokenizer, request.prompt, {own, 0, Truncation::None, 0}).ids;
+  if (prompt.empty() && tokenizer.special().begin >= 0) prompt = {tokenizer.special().begin};
+  const GenerationRule rule = ruleOf(request, tokenizer);
   GenerateResult result;
+  result.ownText = own;
   result.promptTokens = static_cast<std::int64_t>(prompt.size());
   result.cut = inspected.maximumLength() > 0 ? std::max<std::int64_t>(0, result.promptTokens - inspected.maximumLength()) : 0;
   std::int64_t done = 0;
@@ -204,10 +259,7 @@ GenerateResult generateText(InspectedModel& inspected, const GenerateRequest& re
     return true;
   }).front();
   result.ids.assign(best.ids.begin(), best.ids.end());
-  std::vector<TokenId> whole = prompt;
-  whole.insert(whole.end(), best.ids.begin(), best.ids.end());
-  const std::string before = tokenizer.decode(prompt), all = tokenizer.decode(whole);
-  result.text = all.compare(0, before.size(), before) == 0 ? all.substr(before.size()) : tokenizer.decode(best.ids);
+  result.text = textBehind(tokenizer, own ? std::vector<TokenId>() : prompt, best.ids);
   for (const TokenId id : best.ids) result.tokens.push_back(tokenizer.token(id));
   for (const auto& step : best.candidates) {
     auto& row = result.candidates.emplace_back();

@@ -39,19 +39,26 @@ void scoreBatch(InspectedModel& inspected, const Batch& batch, HeldOutResult& re
   const std::size_t first = result.rows.size();
   for (std::int64_t row = 0; row < batch.rows; ++row) {
     HeldOutRow& scored = result.rows.emplace_back();
+    const bool two = batch.decoderLength > 0;
     for (std::int64_t place = row * batch.length; place < (row + 1) * batch.length; ++place) {
       const auto at = static_cast<std::size_t>(place);
       if (!batch.attentionMask[at]) break;
-      scored.tokens.push_back(tokenizer.token(batch.ids[at]));
-      scored.continuesWord.push_back(tokenizer.continuesWord(batch.ids[at]));
+      (two ? scored.source : scored.tokens).push_back(tokenizer.token(batch.ids[at]));
+      if (!two) scored.continuesWord.push_back(tokenizer.continuesWord(batch.ids[at]));
     }
   }
   if (batch.predicted.empty()) return;
   const torch::Tensor expected = inspected.expectedAt(batch);                                     // [N, V]
   for (std::size_t i = 0; i < batch.predicted.size(); ++i) {
     HeldOutWord word = scoreWord(tokenizer, expected.data_ptr<float>() + static_cast<std::int64_t>(i) * expected.size(1), expected.size(1), batch.targets[i]);
-    word.index = batch.predicted[i] % batch.length + (batch.changes[i] == Change::None ? 1 : 0);   // a next token stands one place further
-    HeldOutRow& row = result.rows[first + static_cast<std::size_t>(batch.predicted[i] / batch.length)];
+    HeldOutRow& row = result.rows[first + static_cast<std::size_t>(batch.predicted[i] / batch.predictedLength())];
+    if (batch.decoderLength > 0) {
+      word.index = static_cast<std::int64_t>(row.tokens.size());
+      row.tokens.push_back(word.trueToken);
+      row.continuesWord.push_back(tokenizer.continuesWord(batch.targets[i]));
+    } else {
+      word.index = batch.predicted[i] % batch.length + (batch.changes[i] == Change::None ? 1 : 0);   // a next token stands one place further
+    }
     row.loss -= std::log(std::max(word.trueProbability, 1e-30));
     row.words.push_back(std::move(word));
   }

@@ -36,13 +36,20 @@ InspectedModel::InspectedModel(std::shared_ptr<const ModelSnapshot> snapshot)
 
 bool InspectedModel::predictsNext() const { return m_model->head().head == Head::CausalLm; }
 
+bool InspectedModel::readsAndWrites() const { return m_model->head().head == Head::SequenceToSequence; }
+
+void InspectedModel::requireWriting() const {
+  if (!readsAndWrites()) return requireCausalLm();
+  if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot write: it lacks weights of the decoder (" + m_missingHead + ")");
+}
+
 void InspectedModel::requireCausalLm() const {
   if (!predictsNext()) throw std::invalid_argument("this checkpoint cannot go on writing: " + m_model->architecture() + " does not predict the next token");
   if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot go on writing: it lacks the weights of the language head (" + m_missingHead + ")");
 }
 
 void InspectedModel::requireWords() const {
-  if (predictsNext()) return requireCausalLm();
+  if (predictsNext() || readsAndWrites()) return requireWriting();
   if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot fill masks: it lacks the weights of the masked-word head (" + m_missingHead + ")");
   if (m_model->head().head != Head::MaskedLm && m_model->head().head != Head::Pretraining)
     throw std::invalid_argument("this checkpoint cannot fill masks: " + m_model->architecture() + " has no masked-word head");

@@ -39,6 +39,8 @@ class InspectedModel {
   // std::invalid_argument when the checkpoint has no weights to predict the next token with.
   void requireCausalLm() const;
   bool predictsNext() const;                                       // rather than masked words
+  bool readsAndWrites() const;                                     // a text is turned into another one
+  void requireWriting() const;                                     // std::invalid_argument for a model that writes no text
   std::int64_t layers() const { return m_model->layers(); }
   std::int64_t maximumLength() const { return m_maximumLength; }   // tokens of one input, special ones included; 0: no limit
   // -1 is the last layer. std::invalid_argument naming the layers there are.

@@ -10,6 +10,7 @@
 #include "engine/inspect/inspected_model.h"
 #include "engine/inspect/neighbours.h"
 #include "engine/inspect/prompt.h"
+#include "engine/inspect/spans.h"
 #include "engine/inspect/static_neighbours.h"
 #include "engine/inspect/word_map.h"
 
@@ -33,7 +34,9 @@ FillResult Inspector::fill(const FillRequest& request, Progress& progress) { ret
 
 GenerateResult Inspector::generate(const GenerateRequest& request, Progress& progress) { return generateText(m_implementation->inspected, request, progress); }
 PromptResult Inspector::scoreOptions(const PromptRequest& request, Progress& progress) { return cloze::scoreOptions(m_implementation->inspected, request, progress); }
+SpansResult Inspector::fillSpans(const SpansRequest& request, Progress& progress) { return cloze::fillSpans(m_implementation->inspected, request, progress); }
 bool Inspector::predictsNext() const { return m_implementation->inspected.predictsNext(); }
+bool Inspector::readsAndWrites() const { return m_implementation->inspected.readsAndWrites(); }
 
 NeighbourResult Inspector::neighbours(const NeighbourRequest& request, Progress& progress) {
   if (request.k < 1) throw std::invalid_argument("k must be at least 1, not " + std::to_string(request.k));

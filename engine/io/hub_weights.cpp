@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "engine/catalogue.h"
 #include "engine/core/files.h"
 #include "engine/io/safetensors.h"
 
@@ -77,6 +78,12 @@ torch::Tensor rowsByToken(const torch::Tensor& given, const std::vector<TokenId>
   return torch::where(known.view(column), tensor.index_select(0, index.clamp(0, tensor.size(0) - 1)), tensor.mean(0));
 }
 
+std::string shaped(const std::string& name, torch::IntArrayRef sizes) {
+  std::ostringstream text;
+  text << name << ' ' << sizes;
+  return text.str();
+}
+
 class ByName {
  public:
   ByName(const std::filesystem::path& folder, std::string prefix) : m_folder(folder), m_prefix(std::move(prefix)) {
@@ -100,6 +107,15 @@ class ByName {
     }
   }
 
+  // "name [2, 3]" of what the files hold and nothing asked for.
+  std::vector<std::string> extra() const {
+    std::vector<std::string> names;
+    for (const auto& [name, given] : m_given)
+      if (!m_used.count(name)) names.push_back(shaped(given, m_tensors.at(name).sizes()));
+    return names;
+  }
+  bool holds(const std::string& name) const { return m_tensors.count(nameFor(name)) > 0; }
+  bool holdsAsItIs(const std::string& name) const { return m_tensors.count(name) > 0; }
   LoadReport finish() {
     if (!m_unfit.empty()) throw std::invalid_argument(m_folder.string() + ": " + m_unfit);
     for (const auto& [name, given] : m_given)
@@ -148,6 +164,34 @@ class ByName {
   LoadReport m_report;
 };
 
+// The other family most of whose tensors, in its smallest size, the files hold; "" when none fits well.
+std::string familyLike(const ByName& weights, const std::string& own) {
+  constexpr double kEnough = 0.7;
+  std::string best;
+  double bestShare = kEnough;
+  for (const FamilyInfo& info : families()) {
+    if (info.id == own) continue;
+    const auto small = buildModel(info.id, *FamilySettings(info.id).config, std::nullopt);
+    double held = 0, all = 0;
+    const std::string& prefix = modelFactory(info.id).encoderPrefix;
+    for (const Parameter& parameter : small->parameters().all())
+      for (const FileName& file : parameter.fileNames) {
+        const bool prefixed = !prefix.empty() && file.name.compare(0, prefix.size(), prefix) == 0;
+        held += weights.holdsAsItIs(file.name) || (prefixed && weights.holdsAsItIs(file.name.substr(prefix.size()))) ? 1 : 0;
+        ++all;
+      }
+    if (held / all > bestShare) best = info.title, bestShare = held / all;
+  }
+  return best;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamed = 6;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i) text += (i ? ", " : "") + names[i];
+  return text + (names.size() > kNamed ? " and " + std::to_string(names.size() - kNamed) + " more" : "");
+}
+
 // Values for what the files lack, from a model that is initialised.
 void initialiseMissing(TextModel& model, const LoadReport& report) {
   const auto fresh = buildModel(model.family(), model.config(), 0, model.head());
@@ -158,15 +202,20 @@ void initialiseMissing(TextModel& model, const LoadReport& report) {
       if (missing.count(file.name)) file.of(parameter.tensor).copy_(file.of(fresh->parameters().find(parameter.name).tensor));
 }
 
-void requireEncoder(TextModel& model, const LoadReport& report, const std::filesystem::path& folder) {
-  const std::set<std::string> missing(report.missing.begin(), report.missing.end());
+void requireEncoder(TextModel& model, const ByName& weights, const std::filesystem::path& folder) {
+  std::vector<std::string> missing;
   for (const Parameter& parameter : model.parameters().all()) {
     if (parameter.layer > model.layers()) continue;
-    for (const FileName& file : parameter.fileNames)
-      if (missing.count(file.name))
-        throw std::invalid_argument(folder.string() + ": the weights lack " + file.name + " (and " + std::to_string(report.missing.size() - 1) +
-                                    " more); config.json and weights do not belong together");
+    for (const FileName& file : parameter.fileNames) {
+      const bool aliased = std::any_of(parameter.aliases.begin(), parameter.aliases.end(), [&](const Alias& alias) { return weights.holds(alias.name); });
+      if (!aliased && !weights.holds(file.name)) missing.push_back(shaped(file.name, file.of(parameter.tensor).sizes()));
+    }
   }
+  if (missing.empty()) return;
+  const std::string like = familyLike(weights, model.family());
+  const std::vector<std::string> extra = weights.extra();
+  throw std::invalid_argument(folder.string() + ": the weights lack " + listed(missing) + (extra.empty() ? "" : "; they hold " + listed(extra) + " instead") +
+                              "; config.json and weights do not belong together" + (like.empty() ? "" : ": they look like a model of the family " + like));
 }
 
 }  // namespace
@@ -181,8 +230,10 @@ std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, 
   HubConfig hub = readHubConfig(folder);
   auto model = buildModel(hub.family, *hub.config, std::nullopt, head.value_or(hub.head));
   model->otherKeys = std::move(hub.otherKeys);
-  const LoadReport found = loadWeights(*model, folder);
-  requireEncoder(*model, found, folder);
+  ByName weights(folder, modelFactory(hub.family).encoderPrefix);
+  for (Parameter& parameter : model->parameters().all()) weights.fill(parameter, {});
+  requireEncoder(*model, weights, folder);
+  const LoadReport found = weights.finish();
   if (!found.missing.empty()) initialiseMissing(*model, found);
   if (report) *report = found;
   return model;

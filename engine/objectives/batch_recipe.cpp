@@ -15,6 +15,8 @@ constexpr Row kRows[] = {
     {"masked_lm+next_sentence", ExampleKind::SentencePairs, Predicted::Masked},
     {"next_sentence", ExampleKind::SentencePairs, Predicted::Nothing},
     {"causal_lm", ExampleKind::Stream, Predicted::Next},
+    {"span_corruption", ExampleKind::Stream, Predicted::Spans},
+    {"text_to_text", ExampleKind::TextPairs, Predicted::Target},
 };
 
 const Row& rowOf(const std::string& objective) {
@@ -34,6 +36,12 @@ BatchRecipe batchRecipe(const RunSpec& spec, const Tokenizer& tokenizer) {
     recipe.masking = makeMaskingRule(masking, tokenizer);
     recipe.staticCopies = masking.staticCopies;
   }
+  if (row.predicted == Predicted::Spans) {             // the authors' streams have nothing between documents, and end in the layout's end token
+    recipe.spans = makeSpanRule(spec.objective.as<SpanCorruptionSettings>().spans, tokenizer);
+    recipe.single = tokenizer.layout(false);
+    recipe.separator = -1;
+  }
+  if (row.predicted == Predicted::Target) recipe.targetLength = spec.objective.as<TextToTextSettings>().targetLength;
   recipe.batchSize = spec.train.batchSize;
   recipe.accumulate = spec.train.accumulate;
   recipe.onlyFirstBatch = spec.train.overfitOneBatch;

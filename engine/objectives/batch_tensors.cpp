@@ -33,6 +33,7 @@ BatchTensors toTensors(const Batch& batch) {
     tensors.attentionMask = torch::empty({B, T}, torch::kBool);
     std::transform(batch.attentionMask.begin(), batch.attentionMask.end(), tensors.attentionMask.data_ptr<bool>(), [](std::uint8_t real) { return real != 0; });
   }
+  if (!batch.decoderIds.empty()) tensors.decoderIds = toInt64(batch.decoderIds, {B, batch.decoderLength});
   tensors.predicted = toInt64(batch.predicted, {count(batch)});
   tensors.targets = toInt64(batch.targets, {count(batch)});
   if (!batch.sentenceLabels.empty()) tensors.sentenceLabels = toInt64(batch.sentenceLabels, {B});
@@ -48,10 +49,15 @@ Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end) {
   part.ids = slice(batch.ids, begin * T, end * T);
   part.typeIds = slice(batch.typeIds, begin * T, end * T);
   part.attentionMask = slice(batch.attentionMask, begin * T, end * T);
-  const auto from = std::lower_bound(batch.predicted.begin(), batch.predicted.end(), begin * T) - batch.predicted.begin();
-  const auto to = std::lower_bound(batch.predicted.begin(), batch.predicted.end(), end * T) - batch.predicted.begin();
+  const std::int64_t U = batch.predictedLength();
+  part.decoderLength = batch.decoderLength;
+  part.decoderIds = slice(batch.decoderIds, begin * batch.decoderLength, end * batch.decoderLength);
+  const auto from = std::lower_bound(batch.predicted.begin(), batch.predicted.end(), begin * U) - batch.predicted.begin();
+  const auto to = std::lower_bound(batch.predicted.begin(), batch.predicted.end(), end * U) - batch.predicted.begin();
   part.predicted = slice(batch.predicted, from, to);
-  for (std::int64_t& position : part.predicted) position -= begin * T;
+  for (std::int64_t& position : part.predicted) position -= begin * U;
+  for (const HiddenSpan& span : batch.spans)
+    if (span.position >= begin * T && span.position < end * T) part.spans.push_back({span.position - begin * T, span.firstTarget - from, span.size});
   part.targets = slice(batch.targets, from, to);
   part.changes = slice(batch.changes, from, to);
   part.sentenceLabels = slice(batch.sentenceLabels, begin, end);

@@ -13,7 +13,8 @@ struct BatchTensors {
   torch::Tensor typeIds;          // [B, T] int64; undefined: zeros
   torch::Tensor positionIds;      // [B, T] int64; undefined: 0..T-1
   torch::Tensor attentionMask;    // [B, T] bool, true = attend; undefined: everything is real
-  torch::Tensor predicted;        // [N] int64, flat b * T + t
+  torch::Tensor decoderIds;       // [B, U] int64; undefined: one sequence only
+  torch::Tensor predicted;        // [N] int64, flat b * T + t, of two sequences b * U + u
   torch::Tensor targets;          // [N] int64
   torch::Tensor sentenceLabels;   // [B] int64
 };

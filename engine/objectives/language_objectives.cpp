@@ -1,5 +1,5 @@
-// Masked words (Devlin et al., 2018, section 3.1, task 1), next sentence (task 2), both together with equal weights; and next words
-// (Radford et al., 2018, equation 1).
+// Masked words (Devlin et al., 2018, section 3.1, task 1), next sentence (task 2), both together with equal weights; next words
+// (Radford et al., 2018, equation 1), also of a second sequence (Raffel et al., 2020, section 3.1.4).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <stdexcept>
@@ -12,7 +12,7 @@ namespace cloze {
 namespace {
 
 // Only the predicted positions go through the vocabulary head.
-LossTerm wordTerm(const char* name, TextModel& model, const Output& output, const BatchTensors& batch) {
+LossTerm wordTerm(const std::string& name, TextModel& model, const Output& output, const BatchTensors& batch) {
   const auto rows = output.hidden.reshape({-1, output.hidden.size(2)});                       // [B * T, H]
   const auto logits = model.tokenLogits(gatherRows(rows, batch.predicted));                   // [N, V]
   const CrossEntropy entropy = crossEntropySum(logits, batch.targets);
@@ -57,25 +57,32 @@ class LanguageObjective final : public Objective {
 };
 
 // What stands at a position predicts the token after it: the batch says so by its targets.
-class CausalObjective final : public Objective {
+class NextTokenObjective final : public Objective {
  public:
+  NextTokenObjective(std::string term, Head head) : m_term(std::move(term)), m_head(head) {}
   LossReport compute(TextModel& model, const BatchTensors& batch, Pass& pass) override {
     const Output output = model.forward(batch, pass);
     LossReport report;
-    report.terms.push_back(wordTerm("causal_lm", model, output, batch));
+    report.terms.push_back(wordTerm(m_term, model, output, batch));
     return report;
   }
   std::vector<std::int64_t> counts(const Batch& batch) const override { return {static_cast<std::int64_t>(batch.predicted.size())}; }
-  Head head() const override { return Head::CausalLm; }
+  Head head() const override { return m_head; }
   std::vector<std::pair<std::string, double>> metrics(const std::string&, double meanLoss, std::int64_t correct, std::int64_t count) const override {
     const double accuracy = count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");
-    return {{"causal_lm_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {"next_token_accuracy", accuracy}};
+    return {{m_term + "_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {"next_token_accuracy", accuracy}};
   }
+
+ private:
+  std::string m_term;
+  Head m_head;
 };
 
 }  // namespace
 
-std::unique_ptr<Objective> causalLm(const Settings&) { return std::make_unique<CausalObjective>(); }
+std::unique_ptr<Objective> causalLm(const Settings&) { return std::make_unique<NextTokenObjective>("causal_lm", Head::CausalLm); }
+std::unique_ptr<Objective> spanCorruption(const Settings&) { return std::make_unique<NextTokenObjective>("span_corruption", Head::SequenceToSequence); }
+std::unique_ptr<Objective> textToText(const Settings&) { return std::make_unique<NextTokenObjective>("text_to_text", Head::SequenceToSequence); }
 std::unique_ptr<Objective> maskedLm(const Settings&) { return std::make_unique<LanguageObjective>(true, false); }
 std::unique_ptr<Objective> nextSentence(const Settings&) { return std::make_unique<LanguageObjective>(false, true); }
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings&) { return std::make_unique<LanguageObjective>(true, true); }

@@ -8,6 +8,8 @@ namespace cloze {
 
 std::unique_ptr<Objective> maskedLm(const Settings& settings);
 std::unique_ptr<Objective> causalLm(const Settings& settings);
+std::unique_ptr<Objective> spanCorruption(const Settings& settings);
+std::unique_ptr<Objective> textToText(const Settings& settings);
 std::unique_ptr<Objective> nextSentence(const Settings& settings);
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings& settings);
 
@@ -17,6 +19,8 @@ struct ObjectiveRow { const char* id; std::unique_ptr<Objective> (*build)(const 
 constexpr ObjectiveRow kObjectives[] = {
     {"masked_lm", maskedLm},
     {"causal_lm", causalLm},
+    {"span_corruption", spanCorruption},
+    {"text_to_text", textToText},
     {"next_sentence", nextSentence},
     {"masked_lm+next_sentence", maskedLmAndNextSentence},
 };

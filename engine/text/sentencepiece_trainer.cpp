@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/sentencepiece_trainer.h"
 
+#include "engine/core/error.h"
 #include "engine/core/resources.h"
 #include "engine/text/helper_process.h"
 #include "engine/text/sentencepiece.h"
 
+#include <algorithm>
 #include <cstring>
 #include <stdexcept>
 
@@ -15,13 +17,37 @@ namespace {
 constexpr std::size_t kLongestSentence = 4096;             // the trainer silently skips lines over 4,192 bytes
 constexpr std::int64_t kMostSentences = 1'000'000;         // more are sampled, evenly and always the same ones: the trainer holds them in memory
 
-SentencePieceCleaning cleaningOf(const TokenizerTraining& options) { return {true, options.lowercase, !options.stripAccents}; }
+constexpr std::int64_t kSentinels = 100;                   // <extra_id_0> ... behind the pieces, as T5 has them
+
+bool withSentinels(const TokenizerTraining& options) { return options.kind == "unigram_sentinels"; }
+
+// T5 leaves the text to the model's own normalisation.
+SentencePieceCleaning cleaningOf(const TokenizerTraining& options) {
+  return withSentinels(options) ? SentencePieceCleaning() : SentencePieceCleaning{true, options.lowercase, !options.stripAccents};
+}
 
 std::vector<std::string> arguments(const TokenizerTraining& options) {
-  return {"train", "model_type=" + options.kind, "vocab_size=" + std::to_string(options.vocabularySize), "hard_vocab_limit=false", "character_coverage=0.9995",
-          "pad_id=0", "unk_id=1", "bos_id=-1", "eos_id=-1", "pad_piece=<pad>", "unk_piece=<unk>", "control_symbols=[CLS],[SEP]", "user_defined_symbols=[MASK]",
-          std::string("normalization_rule_name=") + (options.lowercase ? "nmt_nfkc_cf" : "nmt_nfkc"), "max_sentence_length=4192", "num_threads=2",
-          "input_sentence_size=" + std::to_string(kMostSentences), "shuffle_input_sentence=true"};
+  std::vector<std::string> list{"train", "hard_vocab_limit=false", "character_coverage=0.9995", "pad_id=0", "bos_id=-1", "pad_piece=<pad>", "unk_piece=<unk>",
+                                std::string("normalization_rule_name=") + (options.lowercase ? "nmt_nfkc_cf" : "nmt_nfkc"), "max_sentence_length=4192", "num_threads=2",
+                                "input_sentence_size=" + std::to_string(kMostSentences), "shuffle_input_sentence=true"};
+  if (withSentinels(options))
+    for (const char* own : {"model_type=unigram", "eos_id=1", "unk_id=2", "eos_piece=</s>"}) list.emplace_back(own);
+  else
+    for (const std::string& own : {"model_type=" + options.kind, std::string("unk_id=1"), std::string("eos_id=-1"), std::string("control_symbols=[CLS],[SEP]"), std::string("user_defined_symbols=[MASK]")})
+      list.push_back(own);
+  list.push_back("vocab_size=" + std::to_string(options.vocabularySize - (withSentinels(options) ? kSentinels : 0)));
+  return list;
+}
+
+// What the kind with sentinels cannot do.
+void checkSentinels(const TokenizerTraining& options) {
+  constexpr std::int64_t kLeastPieces = 32;
+  if (!withSentinels(options)) return;
+  std::vector<Problem> problems;
+  if (options.stripAccents) problems.push_back({"strip_accents", "a model with sentinels keeps accents: its normalisation is inside the model"});
+  if (options.vocabularySize < kSentinels + kLeastPieces)
+    problems.push_back({"vocab_size", std::to_string(options.vocabularySize) + " leaves too few pieces beside the " + std::to_string(kSentinels) + " sentinels; ask for at least " + std::to_string(kSentinels + kLeastPieces)});
+  if (!problems.empty()) throw InvalidRequest(problems);
 }
 
 // Cleaned text as lines of at most kLongestSentence bytes, cut at blanks (within a word that is longer).
@@ -30,8 +56,10 @@ class SentenceWriter {
   SentenceWriter(HelperProcess& helper, const TokenizerTraining& options) : m_helper(helper), m_cleaning(cleaningOf(options)) {}
 
   void add(std::string_view text) {
-    const CleanedText cleaned = cleanForSentencePiece(text, 0, text.size(), m_cleaning);
-    for (std::string_view rest = cleaned.text; !rest.empty();) {
+    std::string cleaned(text);
+    if (m_cleaning.enabled) cleaned = cleanForSentencePiece(text, 0, text.size(), m_cleaning).text;
+    else std::replace(cleaned.begin(), cleaned.end(), '\n', ' ');
+    for (std::string_view rest = cleaned; !rest.empty();) {
       std::size_t size = rest.size();
       if (size > kLongestSentence) {
         size = rest.rfind(' ', kLongestSentence);
@@ -98,6 +126,7 @@ std::string phaseOf(const std::string& line) {
 }  // namespace
 
 std::shared_ptr<const Tokenizer> trainSentencePiece(const TokenizerTraining& options, const TextSource& texts, Progress& progress) {
+  checkSentinels(options);
   std::int64_t lines = 0;
   HelperProcess helper(libraryFolder() / "cloze-sentencepiece-trainer", arguments(options), [&](const std::string& line) {
     if (const std::string phase = phaseOf(line); !phase.empty()) progress.report(phase, ++lines, 0);
@@ -113,7 +142,8 @@ std::shared_ptr<const Tokenizer> trainSentencePiece(const TokenizerTraining& opt
   if (result.exitCode != 0 || result.signal != 0) explain(result, options);
   SentencePieceDefinition definition;
   definition.file = parseSentencePiece(std::move(result.output), "the trained model");
-  definition.style = SentencePieceStyle::Albert;
+  definition.style = withSentinels(options) ? SentencePieceStyle::T5 : SentencePieceStyle::Albert;
+  definition.extraIds = kSentinels;
   definition.cleaning = cleaningOf(options);
   definition.source = "the trained model";
   definition.trusted = true;

@@ -19,7 +19,7 @@ std::shared_ptr<const Tokenizer> wordPiece(const TokenizerTraining& options, con
 }
 
 constexpr KindRow kKinds[] = {{"wordpiece", wordPiece}, {"unigram", trainSentencePiece}, {"bpe", trainSentencePiece},
-                               {"byte_bpe", trainByteBpe}, {"char_bpe", trainCharacterBpe}};
+                               {"unigram_sentinels", trainSentencePiece}, {"byte_bpe", trainByteBpe}, {"char_bpe", trainCharacterBpe}};
 
 void checkOptions(const TokenizerTraining& options) {
   std::vector<Problem> problems;

@@ -110,8 +110,8 @@ BenchTrainResult benchTrain(const BenchTrainRequest& request, const std::functio
   const double cpuPerStep = (cpuSeconds() - cpuBefore) / static_cast<double>(request.steps);   // tells the engine from a busy machine
   result.secondsPerStep = median(seconds);
   result.observingShare = observing / std::accumulate(seconds.begin(), seconds.end(), 0.0);
-  result.tokensPerSecond = static_cast<double>(request.batch * request.length) / result.secondsPerStep;
-  result.tokensPerCpuSecond = static_cast<double>(request.batch * request.length) / cpuPerStep;
+  result.tokensPerSecond = static_cast<double>(training.tokens()) / result.secondsPerStep;
+  result.tokensPerCpuSecond = static_cast<double>(training.tokens()) / cpuPerStep;
   result.usefulGflops = kForwardAndBackward * kFlopsPerMultiplyAdd * training.forwardMultiplyAdds() / result.secondsPerStep / 1e9;
   result.share = result.usefulGflops / result.sgemmGflops;
   result.peakMemoryMb = peakMemoryMb();

@@ -13,8 +13,8 @@ ModelPlan modelPlan(const RunSpec& spec, const Tokenizer& tokenizer) {
   Json vocabulary = {{"vocab_size", tokenizer.size()}};
   const Json known = toJson(*config);
   const SpecialTokens& special = tokenizer.special();
-  for (const auto& [key, id] : {std::pair("pad_token_id", special.pad), {"bos_token_id", special.begin}, {"eos_token_id", special.end}})
-    if (known.contains(key) && (id >= 0 || std::string(key) != "pad_token_id")) vocabulary[key] = id >= 0 ? Json(id) : Json();
+  for (const auto& [key, id] : {std::pair("pad_token_id", special.pad), {"bos_token_id", special.begin}, {"eos_token_id", special.end}, {"decoder_start_token_id", special.pad}})
+    if (known.contains(key) && (id >= 0 || std::string(key) == "bos_token_id" || std::string(key) == "eos_token_id")) vocabulary[key] = id >= 0 ? Json(id) : Json();
   readJson(*config, vocabulary);
   plan.config = config;
   plan.objective = spec.objective.id();

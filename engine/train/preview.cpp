@@ -29,7 +29,7 @@ std::string dataKey(const RunSpec& spec) {
   CorpusReport report;
   std::error_code error;
   if (!spec.tokenizer.from.empty()) key["tokenizer_time"] = std::filesystem::last_write_time(spec.tokenizer.from, error).time_since_epoch().count();
-  for (const CorpusFile& file : listCorpusFiles(entries, report))
+  for (const CorpusFile& file : listCorpusFiles(entries, report, pairColumnsOf(spec).has_value()))
     key["files"].push_back({file.path, file.bytes, file.toyWorld ? 0 : std::filesystem::last_write_time(file.path, error).time_since_epoch().count()});
   return key.dump();
 }
@@ -62,7 +62,7 @@ std::vector<std::string> firstSentences(const RunSpec& spec, Progress& progress)
       sentences.emplace_back(text);
       bytes += text.size();
       if (sentences.size() >= kSentences || bytes >= kBytes) throw EnoughText();
-    }, progress);
+    }, progress, pairColumnsOf(spec));
   } catch (const EnoughText&) {
   }
   return sentences;

@@ -8,7 +8,7 @@ namespace cloze {
 
 namespace {
 
-// A model that predicts the next token is given the probe as a prompt: its candidates for the next token as for a mask, and the text it goes on with.
+// A model that writes is given the probe as a prompt: its candidates for the first token as for a mask, and the text it goes on with or answers with.
 std::string continueProbe(Inspector& inspector, const std::string& text, Progress& progress) {
   constexpr std::int64_t kTokens = 16, kCandidates = 5;
   GenerateRequest request;
@@ -37,7 +37,7 @@ std::vector<Probed> fillProbes(const std::shared_ptr<const ModelSnapshot>& snaps
   Progress progress;
   std::vector<Probed> results;
   for (const std::string& text : probes) {
-    if (inspector.predictsNext()) {
+    if (inspector.predictsNext() || inspector.readsAndWrites()) {
       results.push_back({inspector.step(), text, continueProbe(inspector, text, progress)});
       continue;
     }

@@ -57,8 +57,8 @@ void checkLaunch(const LaunchRequest& request) {
   if (!problems.empty()) throw InvalidRequest(std::move(problems));
   requireNoRun(request.out);
   CorpusReport report;
-  listCorpusFiles(request.spec.data.train, report);
-  if (!request.spec.data.validation.empty()) listCorpusFiles(request.spec.data.validation, report);
+  listCorpusFiles(request.spec.data.train, report, pairColumnsOf(request.spec).has_value());
+  if (!request.spec.data.validation.empty()) listCorpusFiles(request.spec.data.validation, report, pairColumnsOf(request.spec).has_value());
 }
 
 RunResult train(const LaunchRequest& request, RunObserver& observer, RunControl& control) {

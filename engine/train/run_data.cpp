@@ -24,7 +24,7 @@ std::shared_ptr<const Tokenizer> makeTokenizer(const RunSpec& spec, Progress& pr
   training.vocabularySize = spec.tokenizer.vocabSize;
   training.lowercase = spec.tokenizer.lowercase;
   training.stripAccents = spec.tokenizer.stripAccents;
-  return trainTokenizer(training, [&](const std::function<void(std::string_view)>& each) { readSentences(spec.data.train, each, progress); }, progress);
+  return trainTokenizer(training, [&](const std::function<void(std::string_view)>& each) { readSentences(spec.data.train, each, progress, pairColumnsOf(spec)); }, progress);
 }
 
 // The tokeniser as the run uses it: the frozen one, or a new one that is frozen now.
@@ -47,6 +47,7 @@ Stores openStores(const RunSpec& spec, const std::shared_ptr<const Tokenizer>& t
     StoreRequest request;
     request.entries = entries;
     request.tokenizer = tokenizer;
+    request.pairs = pairColumnsOf(spec);
     return frozen.contains(key) ? reopenStore(request, frozen.at(key).get<std::string>(), progress) : openStore(request, progress);
   };
   Stores stores;

@@ -105,7 +105,7 @@ Totals Replicas::run(const std::vector<Batch>& batches, std::int64_t step) {
   for (const Totals& part : parts) totals.add(part);
   for (const Batch& batch : batches) {
     totals.tokens += batch.tokens();
-    totals.paddedTokens += batch.rows * batch.length;
+    totals.paddedTokens += batch.places();
   }
   return totals;
 }

@@ -8,12 +8,13 @@
 #include "engine/run_spec.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace cloze {
 
 namespace {
-constexpr double kPredictedShare = 0.15;
+constexpr double kPredictedShare = 0.15, kTargetShare = 114.0 / 512;   // of span corruption: targets for 512 tokens read
 constexpr std::uint64_t kSeed = 1;
 
 // A preset's config under a vocabulary and a length, which may be longer than the preset's.
@@ -25,7 +26,25 @@ std::shared_ptr<Settings> presetConfig(const std::string& family, const std::str
 }
 }  // namespace
 
-Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, bool next) {
+namespace {
+
+void predict(Batch& batch, std::int64_t place, TokenId target, Change change) {
+  batch.predicted.push_back(place);
+  batch.targets.push_back(target);
+  batch.changes.push_back(change);
+}
+
+void addTarget(Batch& batch, const SyntheticShape& shape, Random& random) {
+  batch.decoderLength = std::max<std::int64_t>(2, std::llround(kTargetShare * static_cast<double>(shape.length)));
+  for (std::int64_t i = 0; i < shape.batch * batch.decoderLength; ++i) {
+    batch.decoderIds.push_back(static_cast<TokenId>(random.below(static_cast<std::uint64_t>(shape.vocabulary))));
+    predict(batch, i, static_cast<TokenId>(random.below(static_cast<std::uint64_t>(shape.vocabulary))), Change::None);
+  }
+}
+
+}  // namespace
+
+Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, SyntheticTask task) {
   Batch batch;
   batch.rows = shape.batch;
   batch.length = shape.length;
@@ -33,19 +52,11 @@ Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, bool next) 
   const std::int64_t count = shape.batch * shape.length;
   for (std::int64_t i = 0; i < count; ++i) {
     batch.ids.push_back(static_cast<TokenId>(random.below(static_cast<std::uint64_t>(shape.vocabulary))));
-    if (next) {
-      if (i % shape.length == 0) continue;
-      batch.predicted.push_back(i - 1);
-      batch.targets.push_back(batch.ids.back());
-      batch.changes.push_back(Change::None);
-      continue;
-    }
-    if (!random.chance(kPredictedShare)) continue;
-    batch.predicted.push_back(i);
-    batch.targets.push_back(batch.ids.back());
-    batch.changes.push_back(Change::Kept);
+    if (task == SyntheticTask::Next && i % shape.length > 0) predict(batch, i - 1, batch.ids.back(), Change::None);
+    if (task == SyntheticTask::Masked && random.chance(kPredictedShare)) predict(batch, i, batch.ids.back(), Change::Kept);
   }
-  if (!next) batch.typeIds.assign(static_cast<std::size_t>(count), 0);
+  if (task == SyntheticTask::Target) addTarget(batch, shape, random);
+  if (task == SyntheticTask::Masked) batch.typeIds.assign(static_cast<std::size_t>(count), 0);
   batch.attentionMask.assign(static_cast<std::size_t>(count), 1);
   for (std::int64_t row = 0; row < shape.batch; ++row) batch.examples.push_back(row);
   return batch;
@@ -72,7 +83,7 @@ void SyntheticTraining::build(const std::string& familyId, std::shared_ptr<Setti
   m_config = config;
   const auto& objectives = family(familyId).objectives;
   const bool masked = std::find(objectives.begin(), objectives.end(), "masked_lm") != objectives.end();
-  m_next = objectives.front() == "causal_lm";
+  if (!masked) m_task = modelSizes(familyId, *config).decoderLayers > 0 ? SyntheticTask::Target : SyntheticTask::Next;
   const Variant objective(objectiveTable(), masked ? "masked_lm" : objectives.front());
   ModelPlan plan{familyId, m_config, objective.id(), objective.settings()->clone(), kSeed};
   m_replicas = std::make_unique<Replicas>(plan, m_shape.shards);
@@ -80,7 +91,7 @@ void SyntheticTraining::build(const std::string& familyId, std::shared_ptr<Setti
 }
 
 double SyntheticTraining::step(std::int64_t step) {
-  m_batch = syntheticBatch(m_shape, step, m_next);
+  m_batch = syntheticBatch(m_shape, step, m_task);
   const double begin = steadySeconds();
   m_replicas->differentiate({m_batch}, step);
   m_optimizer->step(m_replicas->pool(), m_replicas->weights(), m_replicas->gradients(), {1e-4, 1e-4}, step);
@@ -90,11 +101,28 @@ double SyntheticTraining::step(std::int64_t step) {
 // Matrices of the layers see every token, attention every pair of tokens of a row (or half of them: those before), the head the predicted tokens
 // only, which a masked model maps once more.
 double SyntheticTraining::forwardMultiplyAdds() const {
+  if (m_task == SyntheticTask::Target) return twoSequences();
+  const bool next = m_task == SyntheticTask::Next;
   const ModelSizes sizes = modelSizes(m_family, *m_config);
   const double tokens = static_cast<double>(m_batch.rows * m_batch.length), predicted = static_cast<double>(m_batch.predicted.size());
   const auto hidden = static_cast<double>(sizes.width), inner = static_cast<double>(sizes.inner), layers = static_cast<double>(sizes.layers);
-  const double layer = tokens * (4 * hidden * hidden + 2 * hidden * inner) + tokens * (m_next ? 1 : 2) * static_cast<double>(m_batch.length) * hidden;
-  return layers * layer + predicted * ((m_next ? 0 : hidden * hidden) + hidden * static_cast<double>(m_shape.vocabulary));
+  const double layer = tokens * (4 * hidden * hidden + 2 * hidden * inner) + tokens * (next ? 1 : 2) * static_cast<double>(m_batch.length) * hidden;
+  return layers * layer + predicted * ((next ? 0 : hidden * hidden) + hidden * static_cast<double>(m_shape.vocabulary));
+}
+
+// The same of an encoder and a decoder, whose matrices are counted; keys and values of the second attention are made of the source.
+double SyntheticTraining::twoSequences() const {
+  const ModelSizes sizes = modelSizes(m_family, *m_config);
+  double encoder = 0, decoder = 0;
+  for (const Parameter& parameter : m_replicas->model().parameters().all())
+    if (parameter.tensor.dim() == 2 && parameter.decays && parameter.layer > 0)
+      (parameter.layer <= sizes.layers ? encoder : decoder) += parameter.layer <= sizes.layers + sizes.decoderLayers ? static_cast<double>(parameter.tensor.numel()) : 0;
+  const auto inner = static_cast<double>(sizes.attention), T = static_cast<double>(m_batch.length), U = static_cast<double>(m_batch.decoderLength);
+  const auto rows = static_cast<double>(m_batch.rows), layers = static_cast<double>(sizes.layers), decoderLayers = static_cast<double>(sizes.decoderLayers);
+  const double ofSource = 2 * static_cast<double>(sizes.width) * inner * decoderLayers;
+  const double reading = rows * T * (encoder + ofSource + layers * 2 * T * inner);
+  const double writing = rows * U * (decoder - ofSource + decoderLayers * (U * inner + 2 * T * inner));   // half of its own tokens: those before
+  return reading + writing + static_cast<double>(m_batch.predicted.size() * static_cast<std::size_t>(sizes.width * m_shape.vocabulary));
 }
 
 }  // namespace cloze

@@ -1,4 +1,5 @@
-// Training on made-up ids: what the bench measures and the cost estimate tries, with the step that really trains (masked words, or next words).
+// Training on made-up ids: what the bench measures and the cost estimate tries, with the step that really trains (masked words, next words, or a
+// second sequence).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -13,8 +14,10 @@ namespace cloze {
 
 struct SyntheticShape { std::int64_t vocabulary = 30522, batch = 32, length = 128, shards = 1; };
 
-// Random ids, 15 % of them predicted, or from every one the next: a function of (shape, step).
-Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, bool next = false);
+// Which ids are predicted: 15 %; from every one the next; all of a second sequence that is as long as the targets of span corruption.
+enum class SyntheticTask { Masked, Next, Target };
+// Random ids: a function of (shape, step).
+Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, SyntheticTask task = SyntheticTask::Masked);
 
 class SyntheticTraining {
  public:
@@ -22,14 +25,16 @@ class SyntheticTraining {
   SyntheticTraining(const std::string& family, const Settings& config, const SyntheticShape& shape);
   double step(std::int64_t step);                    // seconds of forward, backward and update
   double forwardMultiplyAdds() const;                // of the last step's batch
+  std::int64_t tokens() const { return m_batch.places(); }   // of the last step's batch
   std::int64_t parameters() const { return m_replicas->layout().parameters(); }
   const FlatLayout& layout() const { return m_replicas->layout(); }
 
  private:
   void build(const std::string& family, std::shared_ptr<Settings> config);
+  double twoSequences() const;
   SyntheticShape m_shape;
   std::string m_family;
-  bool m_next = false;
+  SyntheticTask m_task = SyntheticTask::Masked;
   std::shared_ptr<const Settings> m_config;
   std::unique_ptr<Replicas> m_replicas;
   std::unique_ptr<Optimizer> m_optimizer;

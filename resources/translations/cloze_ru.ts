@@ -275,6 +275,14 @@
       <source>Next words right</source>
       <translation>Верно следующих слов</translation>
     </message>
+    <message>
+      <source>Loss on hidden spans</source>
+      <translation>Потеря на скрытых отрезках</translation>
+    </message>
+    <message>
+      <source>Loss on targets</source>
+      <translation>Потеря на ответах</translation>
+    </message>
   </context>
   <context>
     <name>OpenedFile</name>
@@ -597,6 +605,38 @@
     <message>
       <source>From here the model must find what comes next: "%1"</source>
       <translation>Отсюда модель должна найти, что идёт дальше: «%1»</translation>
+    </message>
+    <message numerus="yes">
+      <source>Stands for %n hidden tokens: "%1"</source>
+      <translation>
+        <numerusform>Стоит вместо %n скрытой части: «%1»</numerusform>
+        <numerusform>Стоит вместо %n скрытых частей: «%1»</numerusform>
+        <numerusform>Стоит вместо %n скрытых частей: «%1»</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Was hidden: the model writes "%1" behind the sentinel of its span</source>
+      <translation>Было скрыто: модель пишет «%1» после метки этого пропуска</translation>
+    </message>
+    <message>
+      <source>Batch of step %1: %2 rows that read %3 tokens and write %4. Of %5 tokens %6 are written (%7).</source>
+      <translation>Пакет шага %1: строк %2, каждая читает %3 частей и пишет %4. Из %5 частей пишутся %6 (%7).</translation>
+    </message>
+    <message>
+      <source>a sentinel in place of a span: %1 spans of %2 tokens on average, %3 of the text</source>
+      <translation>метка вместо отрезка: отрезков %1, в среднем по %2 части, %3 текста</translation>
+    </message>
+    <message>
+      <source>nothing is hidden: the second text is written from the first</source>
+      <translation>ничего не скрыто: второй текст пишется по первому</translation>
+    </message>
+    <message>
+      <source>What the model reads</source>
+      <translation>Что модель читает</translation>
+    </message>
+    <message>
+      <source>What it has to write</source>
+      <translation>Что она должна написать</translation>
     </message>
   </context>
   <context>
@@ -2027,6 +2067,18 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>The runs with a tick over each other, or the current one</source>
       <translation>Отмеченные запуски друг над другом или текущий</translation>
     </message>
+    <message>
+      <source>Hidden spans</source>
+      <translation>Скрытые отрезки</translation>
+    </message>
+    <message>
+      <source>Hide stretches of a text and see what a model that reads and writes makes of them</source>
+      <translation>Скрыть отрезки текста и посмотреть, что напишет на их месте модель, которая читает и пишет</translation>
+    </message>
+    <message>
+      <source>Gibo plays the harp and Lani listens in the garden .</source>
+      <translation>Gibo plays the harp and Lani listens in the garden .</translation>
+    </message>
   </context>
   <context>
     <name>cloze::MaskColumn</name>
@@ -3232,6 +3284,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>loss %1, %2 of %3 words right</source>
       <translation>потери %1, верно слов: %2 из %3</translation>
     </message>
+    <message>
+      <source>Read</source>
+      <translation>Прочитано</translation>
+    </message>
+    <message>
+      <source>To be written</source>
+      <translation>Надо написать</translation>
+    </message>
   </context>
   <context>
     <name>cloze::RunTiles</name>
@@ -3546,6 +3606,153 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <numerusform>%1 и ещё %n</numerusform>
         <numerusform>%1 и ещё %n</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::SpansView</name>
+    <message>
+      <source>Click a word to hide it, click again to bring it back. Words side by side make one gap.</source>
+      <translation>Щёлкните слово, чтобы скрыть его, ещё раз — чтобы вернуть. Слова рядом образуют один пропуск.</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Модель</translation>
+    </message>
+    <message>
+      <source>Type a text and press Enter</source>
+      <translation>Напишите текст и нажмите Enter</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>Текст</translation>
+    </message>
+    <message>
+      <source>Hide at random</source>
+      <translation>Скрыть наугад</translation>
+    </message>
+    <message>
+      <source>As in training: 15 % of the tokens in gaps of three on average; another draw each time</source>
+      <translation>Как при обучении: 15 % частей, в среднем по три подряд; каждый раз другие</translation>
+    </message>
+    <message>
+      <source>Hide nothing</source>
+      <translation>Ничего не скрывать</translation>
+    </message>
+    <message>
+      <source>The text is read as it is: for a task with its prefix</source>
+      <translation>Текст читается как есть: для задачи с её приставкой</translation>
+    </message>
+    <message>
+      <source>Beams</source>
+      <translation>Лучей</translation>
+    </message>
+    <message>
+      <source>Texts that are followed at once; the most probable one is shown</source>
+      <translation>Сколько текстов ведётся сразу; показан самый вероятный</translation>
+    </message>
+    <message>
+      <source>Tokens at most</source>
+      <translation>Частей не больше</translation>
+    </message>
+    <message>
+      <source>Where the model does not end by itself</source>
+      <translation>Если модель не закончит сама</translation>
+    </message>
+    <message>
+      <source>Write</source>
+      <translation>Написать</translation>
+    </message>
+    <message>
+      <source>The model reads the text with its gaps and writes what it expects there</source>
+      <translation>Модель читает текст с пропусками и пишет, чего в них ждёт</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>The model reads</source>
+      <translation>Модель читает</translation>
+    </message>
+    <message>
+      <source>It should write</source>
+      <translation>Должна написать</translation>
+    </message>
+    <message>
+      <source>It writes</source>
+      <translation>Пишет</translation>
+    </message>
+    <message>
+      <source>Choose a model: start a run, or open a folder with a checkpoint.</source>
+      <translation>Выберите модель: начните обучение или откройте папку с сохранённой моделью.</translation>
+    </message>
+    <message>
+      <source>Writing...</source>
+      <translation>Пишет...</translation>
+    </message>
+    <message>
+      <source>"%1" is hidden from the model; click to bring it back</source>
+      <translation>«%1» скрыто от модели; щёлкните, чтобы вернуть</translation>
+    </message>
+    <message>
+      <source>Click to hide "%1" from the model</source>
+      <translation>Щёлкните, чтобы скрыть «%1» от модели</translation>
+    </message>
+    <message>
+      <source>This model fills single masks or goes on writing. One that reads a text with gaps is trained with the family T5.</source>
+      <translation>Эта модель заполняет одиночные пропуски или продолжает текст. Модель, которая читает текст с пропусками, обучают в семействе T5.</translation>
+    </message>
+    <message>
+      <source>Stands for "%1"</source>
+      <translation>Стоит вместо «%1»</translation>
+    </message>
+    <message>
+      <source>Probability %1</source>
+      <translation>Вероятность %1</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n tokens written</source>
+      <translation>
+        <numerusform>написана %n часть</numerusform>
+        <numerusform>написаны %n части</numerusform>
+        <numerusform>написано %n частей</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n tokens written, then cut off</source>
+      <translation>
+        <numerusform>написана %n часть, дальше обрезано</numerusform>
+        <numerusform>написаны %n части, дальше обрезано</numerusform>
+        <numerusform>написано %n частей, дальше обрезано</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>; model at step %1</source>
+      <translation>; модель на шаге %1</translation>
+    </message>
+    <message>
+      <source>Gap</source>
+      <translation>Пропуск</translation>
+    </message>
+    <message>
+      <source>Stood there</source>
+      <translation>Стояло</translation>
+    </message>
+    <message>
+      <source>The model writes</source>
+      <translation>Модель пишет</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>ничего</translation>
+    </message>
+    <message>
+      <source>found</source>
+      <translation>найдено</translation>
+    </message>
+    <message>
+      <source>something else</source>
+      <translation>другое</translation>
     </message>
   </context>
   <context>

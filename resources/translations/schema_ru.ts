@@ -60,10 +60,6 @@
       <translation>Показатель степени спада; 1 значит по прямой</translation>
     </message>
     <message>
-      <source>Files (.txt, .jsonl, .gz) or folders; "toy-world" is the embedded corpus</source>
-      <translation>Файлы (.txt, .jsonl, .gz) или папки; "toy-world" это встроенный текст</translation>
-    </message>
-    <message>
       <source>Files or folders kept for evaluation; without them a fraction of the training text is held out</source>
       <translation>Файлы или папки для проверки; без них откладывается доля обучающего текста</translation>
     </message>
@@ -1190,6 +1186,206 @@
     <message>
       <source>BPE over letters</source>
       <translation>BPE по буквам</translation>
+    </message>
+    <message>
+      <source>T5</source>
+      <translation>T5</translation>
+    </message>
+    <message>
+      <source>Read a text with gaps and write what stood in them; every task is text in, text out</source>
+      <translation>Прочитать текст с пропусками и написать, что в них стояло; любая задача — текст на входе и текст на выходе</translation>
+    </message>
+    <message>
+      <source>3B</source>
+      <translation>3B</translation>
+    </message>
+    <message>
+      <source>11B</source>
+      <translation>11B</translation>
+    </message>
+    <message>
+      <source>1.1 small</source>
+      <translation>1.1 малая</translation>
+    </message>
+    <message>
+      <source>1.1 base</source>
+      <translation>1.1 базовая</translation>
+    </message>
+    <message>
+      <source>Hidden spans</source>
+      <translation>Скрытые отрезки</translation>
+    </message>
+    <message>
+      <source>Read a text with gaps and write what stood in them</source>
+      <translation>Прочитать текст с пропусками и написать, что в них стояло</translation>
+    </message>
+    <message>
+      <source>Text to text</source>
+      <translation>Текст в текст</translation>
+    </message>
+    <message>
+      <source>Read an input and write its target: any task with both as text</source>
+      <translation>Прочитать вход и написать ответ: любая задача, где то и другое — текст</translation>
+    </message>
+    <message>
+      <source>Layers that read the source</source>
+      <translation>Слои, которые читают вход</translation>
+    </message>
+    <message>
+      <source>Decoder layers</source>
+      <translation>Слоёв декодировщика</translation>
+    </message>
+    <message>
+      <source>Layers that write the target; empty: as many as the encoder has</source>
+      <translation>Слои, которые пишут ответ; пусто: столько же, сколько у кодировщика</translation>
+    </message>
+    <message>
+      <source>Attention heads of each layer</source>
+      <translation>Головы внимания в каждом слое</translation>
+    </message>
+    <message>
+      <source>Head width</source>
+      <translation>Ширина головы</translation>
+    </message>
+    <message>
+      <source>Width of one head; heads times this need not be the width</source>
+      <translation>Ширина одной головы; произведение с числом голов не обязано равняться ширине</translation>
+    </message>
+    <message>
+      <source>Inner width of the feed-forward part</source>
+      <translation>Внутренняя ширина полносвязной части</translation>
+    </message>
+    <message>
+      <source>Feed-forward</source>
+      <translation>Полносвязная часть</translation>
+    </message>
+    <message>
+      <source>Activation of the feed-forward part, gated or not: T5 has relu, T5 1.1 gated-gelu</source>
+      <translation>Функция активации полносвязной части, с вентилем или без: в T5 relu, в T5 1.1 gated-gelu</translation>
+    </message>
+    <message>
+      <source>Gated</source>
+      <translation>С вентилем</translation>
+    </message>
+    <message>
+      <source>A second map multiplies what was activated; follows from the feed-forward setting</source>
+      <translation>Второе отображение умножается на активированное; следует из настройки полносвязной части</translation>
+    </message>
+    <message>
+      <source>Activation of the feed-forward part; follows from the feed-forward setting</source>
+      <translation>Функция активации полносвязной части; следует из её настройки</translation>
+    </message>
+    <message>
+      <source>Share of hidden values and attention weights set to zero while training</source>
+      <translation>Доля скрытых значений и весов внимания, обнуляемых при обучении</translation>
+    </message>
+    <message>
+      <source>Distance buckets</source>
+      <translation>Групп расстояний</translation>
+    </message>
+    <message>
+      <source>Groups of distances between two tokens that share a bias</source>
+      <translation>Группы расстояний между двумя частями с общей добавкой</translation>
+    </message>
+    <message>
+      <source>Farthest distance</source>
+      <translation>Дальнее расстояние</translation>
+    </message>
+    <message>
+      <source>From here on all distances share one bucket</source>
+      <translation>Отсюда все расстояния в одной группе</translation>
+    </message>
+    <message>
+      <source>Added to the mean square</source>
+      <translation>Прибавляется к среднему квадрату</translation>
+    </message>
+    <message>
+      <source>Factor of the standard deviations of the first weights</source>
+      <translation>Множитель стандартных отклонений начальных весов</translation>
+    </message>
+    <message>
+      <source>Fills rows up</source>
+      <translation>Дополняет строки</translation>
+    </message>
+    <message>
+      <source>Start id</source>
+      <translation>Номер начала</translation>
+    </message>
+    <message>
+      <source>What the decoder reads first</source>
+      <translation>Что декодировщик читает первым</translation>
+    </message>
+    <message>
+      <source>Spans</source>
+      <translation>Отрезки</translation>
+    </message>
+    <message>
+      <source>Hidden share</source>
+      <translation>Скрываемая доля</translation>
+    </message>
+    <message>
+      <source>Share of the tokens that are hidden in spans</source>
+      <translation>Доля частей, скрываемых отрезками</translation>
+    </message>
+    <message>
+      <source>Mean span</source>
+      <translation>Средний отрезок</translation>
+    </message>
+    <message>
+      <source>Tokens that one sentinel stands for, on average</source>
+      <translation>Сколько частей в среднем стоит за одной меткой</translation>
+    </message>
+    <message>
+      <source>Closing sentinel</source>
+      <translation>Завершающая метка</translation>
+    </message>
+    <message>
+      <source>One more sentinel ends the target: as in the paper's figure, not in its code</source>
+      <translation>Ответ кончается ещё одной меткой: как на рисунке статьи, но не в её коде</translation>
+    </message>
+    <message>
+      <source>Input column</source>
+      <translation>Столбец входа</translation>
+    </message>
+    <message>
+      <source>Column (.tsv) or key (.jsonl) of the text that is read</source>
+      <translation>Столбец (.tsv) или ключ (.jsonl) текста, который читается</translation>
+    </message>
+    <message>
+      <source>Target column</source>
+      <translation>Столбец ответа</translation>
+    </message>
+    <message>
+      <source>Column or key of the text that is written</source>
+      <translation>Столбец или ключ текста, который пишется</translation>
+    </message>
+    <message>
+      <source>Prefix</source>
+      <translation>Приставка</translation>
+    </message>
+    <message>
+      <source>Put before every input to name the task: "summarize: "</source>
+      <translation>Ставится перед каждым входом и называет задачу: «summarize: »</translation>
+    </message>
+    <message>
+      <source>Target length</source>
+      <translation>Длина ответа</translation>
+    </message>
+    <message>
+      <source>Tokens of a target at most, special tokens included; what is longer is cut</source>
+      <translation>Частей ответа не больше, со служебными; что длиннее, обрезается</translation>
+    </message>
+    <message>
+      <source>Files (.txt, .jsonl, .gz; of pairs .tsv, .jsonl) or folders; "toy-world" is the embedded corpus</source>
+      <translation>Файлы (.txt, .jsonl, .gz; для пар .tsv, .jsonl) или папки; «toy-world» — встроенный корпус</translation>
+    </message>
+    <message>
+      <source>Unigram with sentinels</source>
+      <translation>Unigram с метками</translation>
+    </message>
+    <message>
+      <source>unigram_sentinels</source>
+      <translation>unigram_sentinels</translation>
     </message>
   </context>
 </TS>

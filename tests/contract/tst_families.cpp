@@ -27,7 +27,8 @@ std::unique_ptr<Settings> smallConfig(const FamilyInfo& family, double dropout =
   const ConfigKeys& keys = family.keys;
   Json small = {{"vocab_size", kVocabulary}, {keys.width, 32}, {keys.layers, 2}, {keys.heads, 4}, {keys.positions, 16}};
   if (!keys.inner.empty()) small[keys.inner] = 48;
-  for (const char* key : {"hidden_dropout_prob", "attention_probs_dropout_prob", "resid_pdrop", "embd_pdrop", "attn_pdrop"}) small[key] = dropout;
+  for (const char* key : {"hidden_dropout_prob", "attention_probs_dropout_prob", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate"}) small[key] = dropout;
+  small["initializer_factor"] = 0.1;                                   // of T5, whose first guesses are far from even otherwise
   for (const char* key : {"bos_token_id", "eos_token_id"}) small[key] = 1;
   readJson(*config, small, UnknownKeys::AreKept);
   return config;
@@ -51,6 +52,26 @@ Batch smallBatch(std::uint64_t seed) {
       }
     }
   for (std::int64_t b = 0; b < kRows; ++b) batch.sentenceLabels.push_back(b % 2);
+  return batch;
+}
+
+// Beside it what a decoder reads and predicts, for a family that has one.
+Batch usualBatch(std::uint64_t seed, const FamilyInfo& family) {
+  Batch batch = smallBatch(seed);
+  if (modelSizes(family.id, *smallConfig(family)).decoderLayers == 0) return batch;
+  constexpr std::int64_t kDecoder = 6;
+  Random draw = random(seed, Purpose::Test, 1, 0);
+  batch.predicted.clear();
+  batch.targets.clear();
+  batch.changes.clear();
+  batch.decoderLength = kDecoder;
+  for (std::int64_t b = 0; b < kRows; ++b)
+    for (std::int64_t u = 0; u < kDecoder; ++u) {
+      batch.decoderIds.push_back(u == 0 ? 0 : batch.targets.back());
+      batch.predicted.push_back(b * kDecoder + u);
+      batch.targets.push_back(static_cast<TokenId>(draw.below(kVocabulary)));
+      batch.changes.push_back(Change::None);
+    }
   return batch;
 }
 
@@ -167,7 +188,7 @@ class TestFamilies : public QObject {
     }
   }
 
-  // FAMILIES-transformers.md, sections 11 and 12 (5).
+  // FAMILIES-transformers.md, sections 11, 12 and 14 (5); T5 1.1: as transformers counts it.
   void publishedCountsOfCausalModelsAreMet_data() {
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("preset");
@@ -177,6 +198,12 @@ class TestFamilies : public QObject {
     QTest::newRow("gpt2 large") << "gpt2" << "large" << qint64{774030080};
     QTest::newRow("gpt2 xl") << "gpt2" << "xl" << qint64{1557611200};
     QTest::newRow("gpt base") << "openai-gpt" << "base" << qint64{116534784};
+    QTest::newRow("t5 small") << "t5" << "small" << qint64{60506624};
+    QTest::newRow("t5 base") << "t5" << "base" << qint64{222903552};
+    QTest::newRow("t5 large") << "t5" << "large" << qint64{737668096};
+    QTest::newRow("t5 3b") << "t5" << "3b" << qint64{2851598336};
+    QTest::newRow("t5 11b") << "t5" << "11b" << qint64{11307321344};
+    QTest::newRow("t5 1.1 small") << "t5" << "v1_1-small" << qint64{76961152};
   }
   void publishedCountsOfCausalModelsAreMet() {
     QFETCH(QString, preset);
@@ -239,19 +266,19 @@ class TestFamilies : public QObject {
     const auto model = build();
     const auto objective = usualObjective(info());
     Pass pass;
-    const LossReport report = objective->compute(*model, toTensors(smallBatch(1)), pass);
+    const LossReport report = objective->compute(*model, toTensors(usualBatch(1, info())), pass);
     const LossTerm& term = report.terms.front();
     QVERIFY(std::abs(term.sum.item<double>() / static_cast<double>(term.count) - std::log(kVocabulary)) < 0.2);
     std::vector<std::int64_t> counts;
     for (const LossTerm& one : report.terms) counts.push_back(one.count);
-    QCOMPARE(counts, objective->counts(smallBatch(1)));
+    QCOMPARE(counts, objective->counts(usualBatch(1, info())));
   }
 
   void everyParameterGetsAGradient_data() { addFamilies(); }
   void everyParameterGetsAGradient() {
     const auto model = build(0.1);
     const auto objective = usualObjective(info());
-    const Batch batch = smallBatch(1);
+    const Batch batch = usualBatch(1, info());
     Pass pass = trainingPass(1);
     totalLoss(objective->compute(*model, toTensors(batch), pass), objective->counts(batch)).backward();
     for (const Parameter& parameter : model->parameters().all()) {
@@ -264,7 +291,7 @@ class TestFamilies : public QObject {
   void nothingDependsOnAGlobalGenerator_data() { addFamilies(); }
   void nothingDependsOnAGlobalGenerator() {
     const auto objective = usualObjective(info());
-    const Batch batch = smallBatch(1);
+    const Batch batch = usualBatch(1, info());
     std::vector<std::vector<torch::Tensor>> gradients;
     for (const std::uint64_t generatorSeed : {1u, 2u}) {
       torch::manual_seed(generatorSeed);
@@ -287,7 +314,7 @@ class TestFamilies : public QObject {
   void shardsAddUp() {
     const auto model = build(0.1);
     const auto objective = usualObjective(info());
-    const Batch batch = smallBatch(3);
+    const Batch batch = usualBatch(3, info());
     const auto counts = objective->counts(batch);
     Pass whole = trainingPass(5);
     totalLoss(objective->compute(*model, toTensors(batch), whole), counts).backward();
@@ -319,7 +346,7 @@ class TestFamilies : public QObject {
   void oneBatchIsLearnedByHeart() {
     const auto model = build();
     const auto objective = usualObjective(info());
-    const Batch batch = smallBatch(1);
+    const Batch batch = usualBatch(1, info());
     const BatchTensors tensors = toTensors(batch);
     std::vector<torch::Tensor> weights;
     for (Parameter& parameter : model->parameters().all()) weights.push_back(parameter.tensor);

@@ -54,7 +54,7 @@ inline ExampleSet setOf(std::shared_ptr<const TokenStore> store, BatchRecipe rec
 
 inline bool equal(const Batch& a, const Batch& b) {
   return a.rows == b.rows && a.length == b.length && a.ids == b.ids && a.typeIds == b.typeIds && a.attentionMask == b.attentionMask && a.predicted == b.predicted &&
-         a.targets == b.targets && a.changes == b.changes && a.sentenceLabels == b.sentenceLabels && a.examples == b.examples;
+         a.targets == b.targets && a.changes == b.changes && a.sentenceLabels == b.sentenceLabels && a.decoderIds == b.decoderIds && a.examples == b.examples;
 }
 
 inline const std::shared_ptr<const TokenStore>& sharedStore() {

@@ -41,9 +41,10 @@ struct NeighboursQuestion {
   bool sameWordOnly = false;
   std::filesystem::path vectorFile;       // of static vectors; "" = none
 };
-using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion>;
+struct SpansQuestion { SpansRequest request; };
+using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion, SpansQuestion>;
 
-struct ModelFacts { std::string family, maskToken; std::int64_t layers = 0, step = -1, maximumPieces = 0; bool predictsNext = false; };
+struct ModelFacts { std::string family, maskToken; std::int64_t layers = 0, step = -1, maximumPieces = 0; bool predictsNext = false, readsAndWrites = false; };
 
 struct PiecesAnswer { PieceList pieces; std::int64_t leftOut = 0; };
 struct FillAnswer {
@@ -62,7 +63,8 @@ struct NeighboursAnswer {
   std::int64_t sentences = 0;
   bool cut = false;
 };
-using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer>;
+struct SpansAnswer { SpansResult result; };
+using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer, SpansAnswer>;
 
 // Who asks: a newer question of the same asker makes the older one stale, whose answer is dropped.
 using AskerId = int;

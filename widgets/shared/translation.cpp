@@ -76,13 +76,15 @@ QString translatedMessage(const QString& text) {
 }
 
 struct MetricText { const char* id; const char* title; const char* unit; };
-constexpr std::array<MetricText, 18> kMetrics{{
+constexpr std::array<MetricText, 20> kMetrics{{
     {"loss", QT_TRANSLATE_NOOP("Metric", "Loss"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"masked_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on masked words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_sentence_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next sentence"), QT_TRANSLATE_NOOP("Metric", "nats per pair")},
     {"masked_accuracy", QT_TRANSLATE_NOOP("Metric", "Masked words right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"next_sentence_accuracy", QT_TRANSLATE_NOOP("Metric", "Next sentence right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"causal_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
+    {"span_corruption_loss", QT_TRANSLATE_NOOP("Metric", "Loss on hidden spans"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
+    {"text_to_text_loss", QT_TRANSLATE_NOOP("Metric", "Loss on targets"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_token_accuracy", QT_TRANSLATE_NOOP("Metric", "Next words right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"perplexity", QT_TRANSLATE_NOOP("Metric", "Perplexity"), QT_TRANSLATE_NOOP("Metric", "e to the loss")},
     {"gradient_norm", QT_TRANSLATE_NOOP("Metric", "Gradient norm"), QT_TRANSLATE_NOOP("Metric", "before clipping")},
@@ -156,7 +158,7 @@ QString messageText(const std::string& message) {
 }
 
 QString choiceText(const std::string& id) {
-  static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"cpu", "CPU"}};
+  static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"unigram_sentinels", "Unigram with sentinels"}, {"cpu", "CPU"}};
   const auto found = names.find(id);
   return found == names.end() ? QString::fromStdString(id) : schemaText(found->second);
 }

@@ -36,6 +36,24 @@ QString explain(Change change, const QString& truth) {
   return {};
 }
 
+bool isSpecialChip(const QString& text) {
+  const bool brackets = text.startsWith(QLatin1Char('[')) && text.endsWith(QLatin1Char(']')), angles = text.startsWith(QLatin1Char('<')) && text.endsWith(QLatin1Char('>'));
+  return text.size() > 2 && (brackets || angles);
+}
+
+// What a sentinel of the source stands for: of the row's chips, by their places.
+void markSpans(const BatchPreview& preview, std::int64_t row, std::vector<ChipText>& chips) {
+  for (const HiddenSpan& span : preview.batch.spans) {
+    const std::int64_t place = span.position - row * preview.batch.length;
+    if (place < 0 || place >= static_cast<std::int64_t>(chips.size())) continue;
+    QStringList hidden;
+    for (std::int64_t i = 0; i < span.size; ++i) hidden << QString::fromStdString(preview.trueTokens[static_cast<std::size_t>(span.firstTarget + i)]);
+    ChipText& chip = chips[static_cast<std::size_t>(place)];
+    chip.state = ChipState::Masked;
+    chip.explanation = BatchView::tr("Stands for %n hidden tokens: \"%1\"", nullptr, static_cast<int>(span.size)).arg(hidden.join(QLatin1Char(' ')));
+  }
+}
+
 QString share(std::int64_t count, std::int64_t all) { return formatPercent(all > 0 ? static_cast<double>(count) / static_cast<double>(all) : 0); }
 
 }  // namespace
@@ -70,6 +88,9 @@ void BatchView::show(const BatchPreview& preview, std::int64_t step) {
   const auto predicted = static_cast<std::int64_t>(batch.predicted.size());
   m_summary->setText(tr("Batch of step %1: %2 rows of %3 tokens. Of %4 tokens %5 are predicted (%6).")
                          .arg(formatCount(step), formatCount(batch.rows), formatCount(batch.length), formatCount(batch.tokens()), formatCount(predicted), share(predicted, batch.tokens())));
+  if (batch.decoderLength > 0)
+    m_summary->setText(tr("Batch of step %1: %2 rows that read %3 tokens and write %4. Of %5 tokens %6 are written (%7).")
+                           .arg(formatCount(step), formatCount(batch.rows), formatCount(batch.length), formatCount(batch.decoderLength), formatCount(batch.tokens()), formatCount(predicted), share(predicted, batch.tokens())));
   addLegend(batch);
   for (std::int64_t row = 0; row < std::min(batch.rows, kShownRows); ++row) addRow(preview, row);
   m_explanation->setText(tr("Choose a coloured token to read what happened to it."));
@@ -86,6 +107,14 @@ void BatchView::addLegend(const Batch& batch) {
     const std::int64_t count = std::count(batch.changes.begin(), batch.changes.end(), entry.change);
     if (count > 0) addLegendEntry(static_cast<int>(stateOf(entry.change)), entry.sample, tr("%1: %2, %3").arg(entry.text, formatCount(count), share(count, predicted)));
   }
+  if (!batch.spans.empty()) {
+    std::int64_t hidden = 0;
+    for (const HiddenSpan& span : batch.spans) hidden += span.size;
+    const auto spans = static_cast<std::int64_t>(batch.spans.size()), read = batch.tokens() - predicted + hidden - spans;   // of the text as it was
+    addLegendEntry(static_cast<int>(ChipState::Masked), tr("hidden"), tr("a sentinel in place of a span: %1 spans of %2 tokens on average, %3 of the text")
+                                                                          .arg(formatCount(spans), formatNumber(static_cast<double>(hidden) / static_cast<double>(spans)), share(hidden, read)));
+  }
+  if (batch.decoderLength > 0 && m_said.isEmpty()) addLegendEntry(static_cast<int>(ChipState::Plain), tr("token"), tr("nothing is hidden: the second text is written from the first"));
   if (predicted > 0 && m_said.isEmpty()) addLegendEntry(static_cast<int>(ChipState::Plain), tr("token"), tr("nothing is changed: each is predicted from what the model may see"));
   const auto rows = static_cast<std::int64_t>(batch.sentenceLabels.size());
   if (rows == 0) return;
@@ -112,9 +141,10 @@ void BatchView::addRow(const BatchPreview& preview, std::int64_t row) {
   for (; shown < std::min(batch.length, kShownTokens); ++shown) {
     if (!batch.attentionMask[static_cast<std::size_t>(row * batch.length + shown)]) break;
     chips.push_back({QString::fromStdString(tokens[static_cast<std::size_t>(shown)]), ChipState::Plain, false, {}});
-    if (chips.back().text.startsWith(QLatin1Char('[')) && chips.back().text.endsWith(QLatin1Char(']'))) chips.back().state = ChipState::Special;
+    if (isSpecialChip(chips.back().text)) chips.back().state = ChipState::Special;
   }
-  for (std::size_t i = 0; i < batch.predicted.size(); ++i) {
+  markSpans(preview, row, chips);
+  for (std::size_t i = 0; batch.decoderLength == 0 && i < batch.predicted.size(); ++i) {
     const std::int64_t place = batch.predicted[i] - row * batch.length;
     if (place < 0 || place >= shown) continue;
     ChipText& chip = chips[static_cast<std::size_t>(place)];
@@ -125,6 +155,33 @@ void BatchView::addRow(const BatchPreview& preview, std::int64_t row) {
     const bool random = batch.sentenceLabels[static_cast<std::size_t>(row)] == 1;
     m_rows->addWidget(makeText(random ? tr("The second sentence is a random one") : tr("The second sentence really follows"), random ? "warn" : "good"));
   }
+  addStrip(chips, batch.decoderLength > 0 ? tr("What the model reads") : QString());
+  if (batch.decoderLength > 0) addTarget(preview, row);
+}
+
+// What is to be written, every token from those before it.
+void BatchView::addTarget(const BatchPreview& preview, std::int64_t row) {
+  const Batch& batch = preview.batch;
+  std::vector<ChipText> chips;
+  for (std::size_t i = 0; i < batch.predicted.size() && static_cast<std::int64_t>(chips.size()) < kShownTokens; ++i) {
+    if (batch.predicted[i] / batch.decoderLength != row) continue;
+    const QString text = QString::fromStdString(preview.trueTokens[i]);
+    chips.push_back({text, isSpecialChip(text) ? ChipState::Special : ChipState::Plain, false, {}});
+  }
+  for (const HiddenSpan& span : batch.spans)
+    if (span.position / batch.length == row)
+      for (std::int64_t i = 0; i < span.size; ++i) {
+        const auto first = std::lower_bound(batch.predicted.begin(), batch.predicted.end(), row * batch.decoderLength) - batch.predicted.begin();
+        if (const auto place = span.firstTarget + i - first; place >= 0 && place < static_cast<std::int64_t>(chips.size())) {
+          chips[static_cast<std::size_t>(place)].state = ChipState::Masked;
+          chips[static_cast<std::size_t>(place)].explanation = tr("Was hidden: the model writes \"%1\" behind the sentinel of its span").arg(chips[static_cast<std::size_t>(place)].text);
+        }
+      }
+  addStrip(chips, tr("What it has to write"));
+}
+
+void BatchView::addStrip(const std::vector<ChipText>& chips, const QString& name) {
+  if (!name.isEmpty()) m_rows->addWidget(makeText(name, "small"));
   auto* strip = new TokenChips;
   strip->setChips(chips);
   bool reached = false;                                  // Tab goes to the first changed token, arrows and clicks to the others

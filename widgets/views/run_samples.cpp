@@ -193,6 +193,16 @@ void RunSamples::addRow(const HeldOutRow& row) {
   }
   for (const HeldOutWord& word : row.words)
     if (word.index < static_cast<std::int64_t>(chips.size())) markWord(chips[static_cast<std::size_t>(word.index)], word);
+  if (!row.source.empty()) {
+    std::vector<ChipText> read;
+    for (std::size_t i = 0; i < row.source.size() && i < kShownTokens; ++i) read.push_back({QString::fromStdString(row.source[i]), ChipState::Plain, false, {}});
+    addStrip(tr("Read"), read);
+  }
+  addStrip(row.source.empty() ? QString() : tr("To be written"), chips);
+}
+
+void RunSamples::addStrip(const QString& name, const std::vector<ChipText>& chips) {
+  if (!name.isEmpty()) m_rows->addWidget(makeLabel(name, "small"));
   auto* strip = new TokenChips;
   strip->setChips(chips);
   strip->setClickable(false);

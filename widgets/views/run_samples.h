@@ -5,6 +5,7 @@
 
 #include "widgets/models/inspector_messages.h"
 #include "widgets/models/run_data.h"
+#include "widgets/shared/token_chips.h"
 
 #include <QWidget>
 
@@ -43,6 +44,7 @@ class RunSamples : public QWidget {
   void makeList(QVBoxLayout* column);
   void refresh();
   void addRow(const HeldOutRow& row);
+  void addStrip(const QString& name, const std::vector<ChipText>& chips);
 
   RunData* m_run;
   std::vector<ModelChoice> m_models;

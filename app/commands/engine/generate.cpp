@@ -94,7 +94,7 @@ int generate(const CheckpointArgument& checkpoint, const GenerateOptions& option
     std::cout << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
     return 0;
   }
-  std::cout << request.prompt << result.text << '\n';
+  std::cout << (result.ownText ? "" : request.prompt) << result.text << '\n';
   return 0;
 }
 
@@ -105,13 +105,15 @@ CommandRun generateCommand(CLI::App& app) {
   const auto options = std::make_shared<GenerateOptions>();
   GenerateRequest& request = options->request;
   request.temperature = 1;
-  app.add_option("--prompt", request.prompt, "Text to go on from")->required();
+  app.add_option("--prompt", request.prompt, "Text to go on from, or that a sequence-to-sequence model reads: \"The <extra_id_0> plays the harp .\"")->required();
   app.add_option("--max-new-tokens", request.maximumNew, "New tokens at most")->check(CLI::Range(std::int64_t{1}, std::int64_t{1000000}))->capture_default_str();
   app.add_flag("--greedy", options->greedy, "Always the most probable token (the default)");
   options->temperature = app.add_option("--temperature", request.temperature, "Draw tokens; below 1 the probable ones more often")->check(CLI::Range(1e-3, 1e3));
   options->topK = app.add_option("--top-k", request.topK, "Draw among this many most probable tokens")->check(CLI::Range(std::int64_t{1}, std::int64_t{1000000}));
   options->topP = app.add_option("--top-p", request.topP, "Draw among the most probable tokens that have this much together")->check(CLI::Range(1e-6, 1.0));
   app.add_option("--beams", request.beams, "The most probable text of so many that are followed at once")->check(CLI::Range(std::int64_t{1}, std::int64_t{256}))->capture_default_str();
+  app.add_option("--length-penalty", request.lengthPenalty, "Beams: above 1 for longer texts, below 1 for shorter ones")->check(CLI::Range(-10.0, 10.0))->capture_default_str();
+  app.add_option("--no-repeat", request.noRepeat, "No run of so many tokens comes twice; 0: any may")->check(CLI::Range(std::int64_t{0}, std::int64_t{1000}))->capture_default_str();
   app.add_option("--seed", request.seed, "Another seed, another draw")->capture_default_str();
   app.add_option("--alternatives", request.candidates, "So many of each new token's most probable alternatives (with --json)")->check(CLI::Range(std::int64_t{0}, std::int64_t{1000}));
   app.add_option("--threads", request.threads, "0: one per core")->check(CLI::Range(std::int64_t{0}, std::int64_t{256}))->capture_default_str();

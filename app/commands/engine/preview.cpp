@@ -24,14 +24,25 @@ const char* nameOf(Change change) {
   return "next";
 }
 
+Json spansOf(const BatchPreview& preview) {
+  Json spans = Json::array();
+  for (const HiddenSpan& span : preview.batch.spans) {
+    const auto first = preview.trueTokens.begin() + span.firstTarget;
+    spans.push_back({{"row", span.position / preview.batch.length}, {"position", span.position % preview.batch.length}, {"tokens", std::vector<std::string>(first, first + span.size)}});
+  }
+  return spans;
+}
+
 Json toJson(const BatchPreview& preview) {
   const Batch& batch = preview.batch;
   Json predicted = Json::array();
   for (std::size_t i = 0; i < batch.predicted.size(); ++i)
-    predicted.push_back({{"row", batch.predicted[i] / batch.length}, {"position", batch.predicted[i] % batch.length}, {"token", preview.trueTokens[i]},
+    predicted.push_back({{"row", batch.predicted[i] / batch.predictedLength()}, {"position", batch.predicted[i] % batch.predictedLength()}, {"token", preview.trueTokens[i]},
                          {"id", batch.targets[i]}, {"change", nameOf(batch.changes[i])}});
-  return {{"rows", batch.rows}, {"length", batch.length}, {"tokens", preview.tokens}, {"ids", batch.ids}, {"type_ids", batch.typeIds},
+  Json json{{"rows", batch.rows}, {"length", batch.length}, {"tokens", preview.tokens}, {"ids", batch.ids}, {"type_ids", batch.typeIds},
           {"attention_mask", batch.attentionMask}, {"predicted", predicted}, {"sentence_labels", batch.sentenceLabels}, {"examples", batch.examples}};
+  if (batch.decoderLength > 0) json.update(Json{{"decoder_length", batch.decoderLength}, {"decoder_ids", batch.decoderIds}, {"spans", spansOf(preview)}});
+  return json;
 }
 
 void printRates(const LearningRateCurve& curve) {
@@ -51,8 +62,31 @@ void printCost(const CostEstimate& cost, std::int64_t steps) {
               static_cast<double>(cost.checkpointBytes) / 1e6, static_cast<long long>(cost.parameters));
 }
 
+// The source, what each sentinel stands for behind it; and the target below.
+void printTwoSequences(const BatchPreview& preview) {
+  const Batch& batch = preview.batch;
+  std::size_t span = 0, target = 0;
+  for (std::int64_t row = 0; row < batch.rows; ++row) {
+    std::cout << "row " << row + 1 << " reads: ";
+    for (std::int64_t place = row * batch.length; place < (row + 1) * batch.length && batch.attentionMask[static_cast<std::size_t>(place)]; ++place) {
+      std::cout << preview.tokens[static_cast<std::size_t>(row)][static_cast<std::size_t>(place % batch.length)];
+      if (span < batch.spans.size() && batch.spans[span].position == place) {
+        for (std::int64_t i = 0; i < batch.spans[span].size; ++i) std::cout << (i == 0 ? "{" : " ") << preview.trueTokens[static_cast<std::size_t>(batch.spans[span].firstTarget + i)];
+        std::cout << '}';
+        ++span;
+      }
+      std::cout << ' ';
+    }
+    std::cout << "\n    writes: ";
+    for (; target < batch.predicted.size() && batch.predicted[target] / batch.decoderLength == row; ++target) std::cout << preview.trueTokens[target] << ' ';
+    std::cout << '\n';
+  }
+  std::cout << (batch.spans.empty() ? "the second text is to be written from the first\n" : "{...} is what a sentinel hides: the model is to write it behind the same sentinel\n");
+}
+
 // "[the ->] [MASK]" in place of what the model must guess.
 void printBatch(const BatchPreview& preview) {
+  if (preview.batch.decoderLength > 0) return printTwoSequences(preview);
   const Batch& batch = preview.batch;
   const bool nextWords = !batch.changes.empty() && batch.changes.front() == Change::None;
   std::size_t next = 0;

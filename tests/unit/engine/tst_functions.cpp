@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "engine/blocks/activation.h"
+#include "engine/blocks/attention_functions.h"
 #include "engine/blocks/functions.h"
+#include "engine/blocks/relative_bias.h"
 #include "engine/core/activations.h"
 #include "tests/support/suite.h"
 
@@ -162,6 +164,51 @@ class TestFunctions : public QObject {
     const auto captured = selfAttention(values({10, 36}, 1), mask, shape, rule, {}, true), quick = selfAttention(values({10, 36}, 1), mask, shape, rule, {}, false);
     QVERIFY(torch::equal(captured.context, quick.context));
     QCOMPARE(captured.probabilities.sizes().vec(), (std::vector<std::int64_t>{2, 3, 5, 5}));
+  }
+
+  void attentionTakesABiasOfTheScores() {
+    const AttentionShape shape{2, 5, 3, 4};
+    const auto mask = torch::tensor({1, 1, 1, 1, 1, 1, 1, 1, 0, 0}, torch::kUInt8).view({2, 5});
+    const auto plain = [&](const torch::Tensor& queryKeyValue, const torch::Tensor& bias) {
+      const auto parts = queryKeyValue.view({2, 5, 3, 3, 4}).permute({2, 0, 3, 1, 4});                    // [3, B, A, T, D]
+      const auto scores = torch::matmul(parts[0], parts[1].transpose(-2, -1)) * 0.5 + bias;
+      return torch::matmul(torch::softmax(scores.masked_fill(mask.view({2, 1, 1, 5}) == 0, -1e30), -1), parts[2]).transpose(1, 2).reshape({10, 12});
+    };
+    QVERIFY(difference({values({10, 36}, 1), values({3, 5, 5}, 2)},
+                       [&](const auto& t) { return selfAttention(t[0], mask, shape, {AttentionSpan::Everything, 0.5, t[1]}, {}, false).context; },
+                       [&](const auto& t) { return plain(t[0], t[1]); }) < 1e-5);
+  }
+
+  void crossAttentionLooksAtAnotherSequence() {
+    const AttentionShape shape{2, 4, 3, 5, 6};
+    const auto mask = torch::tensor({1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0}, torch::kUInt8).view({2, 6});
+    QVERIFY(difference({values({8, 15}, 1), values({12, 30}, 2)},
+                       [&](const auto& t) { return crossAttention({t[0], t[1], mask}, shape, {AttentionSpan::Everything, 0.3, {}}, {}, true).context; },
+                       [&](const auto& t) {
+                         const auto query = t[0].view({2, 4, 3, 5}).transpose(1, 2), other = t[1].view({2, 6, 2, 3, 5}).permute({2, 0, 3, 1, 4});
+                         const auto scores = torch::matmul(query, other[0].transpose(-2, -1)) * 0.3;
+                         return torch::matmul(torch::softmax(scores.masked_fill(mask.view({2, 1, 1, 6}) == 0, -1e30), -1), other[1]).transpose(1, 2).reshape({8, 15});
+                       }) < 1e-5);
+  }
+
+  void rootMeanSquareNormAgreesWithTorch() {
+    QVERIFY(difference({values({7, 12}, 1), values({12}, 2)}, [](const auto& t) { return normalise(t[0], {t[1], {}, 1e-3}); },
+                       [](const auto& t) { return t[0] * torch::rsqrt(t[0].square().mean(1, true) + 1e-3) * t[1]; }) < 1e-5);
+  }
+
+  // Raffel et al., 2020, section 2.1, and the authors' code: half of the buckets a side, half of those one distance each, the rest logarithmic.
+  void distancesShareBucketsThatWiden() {
+    for (std::int64_t place = -200; place <= 200; ++place) {
+      const std::int64_t far = std::abs(place), side = place > 0 ? 16 : 0;
+      const auto logarithmic = 8 + static_cast<std::int64_t>(std::floor(std::log(static_cast<double>(std::max<std::int64_t>(far, 1)) / 8) / std::log(16.0) * 8 + 1e-9));
+      QCOMPARE(bucketOf(place, {32, 128, true}), side + (far < 8 ? far : std::min<std::int64_t>(logarithmic, 15)));
+      QCOMPARE(bucketOf(place, {32, 128, false}), place >= 0 ? 0 : bucketOf(place, {64, 128, true}));
+    }
+    ParameterTable parameters(std::uint64_t{1}, 1.0);
+    const RelativeBias bias(parameters, {"bias", {8, 20, false}, 2, 1});
+    const auto whole = bias.forward(0, 6, 6), last = bias.forward(4, 2, 6);                              // [A, T, K]
+    QVERIFY(torch::equal(whole.narrow(1, 4, 2), last));
+    QVERIFY(torch::equal(whole[1][3][1], parameters.all()[0].tensor[bucketOf(-2, {8, 20, false})][1]));
   }
 
   // Dropout has no twin in LibTorch: its gradient is compared with differences along a direction, the mask held fixed.

@@ -228,6 +228,26 @@ class TestModelFolder : public QObject {
     QVERIFY(says("Git LFS pointer"));
   }
 
+  // config.json of one family, weights of another: what is missing and what is there instead, with shapes, and whose it looks like.
+  void weightsOfAnotherFamilyAreRecognised_data() {
+    QTest::addColumn<QString>("config");
+    QTest::addColumn<QString>("weights");
+    QTest::addColumn<QString>("family");
+    QTest::newRow("GPT-2 as BERT") << "bert/pretraining_a" << "gpt2/lm_a" << "GPT-2";
+    QTest::newRow("BERT as T5") << "t5/conditional_a" << "bert/pretraining_a" << "BERT";
+    QTest::newRow("T5 as GPT-2") << "gpt2/lm_a" << "t5/conditional_a" << "T5";
+  }
+  void weightsOfAnotherFamilyAreRecognised() {
+    QFETCH(QString, config);
+    QFETCH(QString, weights);
+    QFETCH(QString, family);
+    Folder folder(config.toStdString());
+    folder.tensors = readSafetensors(golden(weights.toStdString()) / "model.safetensors");
+    folder.write();
+    const QString said = refusal([&] { loadModelFolder(folder.path); });
+    QVERIFY2(said.endsWith("family " + family) && said.contains("the weights lack") && said.contains("they hold") && said.contains("["), qPrintable(said));
+  }
+
   void shardNamesStayInTheFolder_data() {
     QTest::addColumn<QString>("name");
     for (const char* name : {"../../x.safetensors", "/etc/passwd", "", ".hidden", "a/b.safetensors", "missing.safetensors", "C:\\x"}) QTest::newRow(name) << QString(name);
