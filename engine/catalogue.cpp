@@ -143,7 +143,7 @@ const VariantTable& objectiveTable() {
 const VariantTable& optimizerTable() {
   static const VariantTable table = {
       {"adamw", "AdamW", "Adam with decoupled weight decay", make<AdamWSettings>},
-      {"adafactor", "Adafactor", "Remembers rows and columns in place of every weight: little memory (T5)", make<AdafactorSettings>},
+      {"adafactor", "Adafactor", "Remembers rows and columns in place of every weight: little memory", make<AdafactorSettings>},
       {"lamb", "LAMB", "Adam's step scaled to the size of each weight matrix: for large batches", make<LambSettings>},
       {"sgd", "SGD", "Gradient descent with momentum", make<SgdSettings>},
   };

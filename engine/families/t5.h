@@ -106,7 +106,7 @@ inline FamilyInfo t5Info() {
                    "xxx..",
                    "yyyx.",
                    "yyyxx"},
-                  ".?.--",
+                  ".?...",
                   "...^^"};
   info.objectives = {"span_corruption", "text_to_text"};
   info.keys = {"d_model", "num_layers", "num_heads", "d_ff", "", "d_kv", "num_decoder_layers"};

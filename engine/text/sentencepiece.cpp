@@ -291,9 +291,10 @@ void SentencePiece::save(const std::filesystem::path& folder) const {
   writeFileAtomically(folder / "spiece.model", m_definition.file.bytes);
   std::string tokenizerClass = rowOf(m_definition.style).tokenizerClass;
   Json options = Json::object();
-  if (m_definition.style == SentencePieceStyle::Albert && sentencePieceJsonPossible(m_definition.file)) {
+  const bool albert = m_definition.style == SentencePieceStyle::Albert;
+  if ((albert || m_definition.style == SentencePieceStyle::T5) && sentencePieceJsonPossible(m_definition.file)) {
     writeFileAtomically(folder / "tokenizer.json", sentencePieceJson(*this, m_definition, m_recognised));
-    if (m_definition.file.model == SentencePieceFile::Model::Bpe) {   // ALBERT's class would read the ranks as probabilities
+    if (albert && m_definition.file.model == SentencePieceFile::Model::Bpe) {   // ALBERT's class would read the ranks as probabilities
       options["sentencepiece_style"] = tokenizerClass;
       tokenizerClass = "PreTrainedTokenizerFast";
     }

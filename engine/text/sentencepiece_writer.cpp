@@ -1,4 +1,4 @@
-// An ALBERT-style sentencepiece model as Hugging Face's tokenizer.json: its cleaning as normalisers, its pieces as a Unigram or BPE model.
+// A sentencepiece model of ALBERT's or T5's kind as Hugging Face's tokenizer.json: its cleaning as normalisers, its pieces as a Unigram or BPE model.
 // The converter of transformers does the same for unigram models; merges of a BPE model follow from its pieces.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/sentencepiece.h"
@@ -25,12 +25,14 @@ std::string base64(std::string_view bytes) {
 
 Json normaliserJson(const SentencePieceDefinition& definition) {
   Json list = Json::array();
-  for (const char* quotes : {"``", "''"}) list.push_back(Json{{"type", "Replace"}, {"pattern", {{"String", quotes}}}, {"content", "\""}});
-  if (!definition.cleaning.keepAccents) {
+  const bool cleaned = definition.cleaning.enabled;
+  for (const char* quotes : {"``", "''"})
+    if (cleaned) list.push_back(Json{{"type", "Replace"}, {"pattern", {{"String", quotes}}}, {"content", "\""}});
+  if (cleaned && !definition.cleaning.keepAccents) {
     list.push_back(Json{{"type", "NFKD"}});
     list.push_back(Json{{"type", "StripAccents"}});
   }
-  if (definition.cleaning.lowercase) list.push_back(Json{{"type", "Lowercase"}});
+  if (cleaned && definition.cleaning.lowercase) list.push_back(Json{{"type", "Lowercase"}});
   if (!definition.file.replacements.empty()) list.push_back(Json{{"type", "Precompiled"}, {"precompiled_charsmap", base64(definition.file.replacements)}});
   list.push_back(Json{{"type", "Strip"}, {"strip_left", true}, {"strip_right", true}});
   list.push_back(Json{{"type", "Replace"}, {"pattern", {{"Regex", " {2,}"}}}, {"content", " "}});

@@ -3699,8 +3699,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Щёлкните, чтобы скрыть «%1» от модели</translation>
     </message>
     <message>
-      <source>This model fills single masks or goes on writing. One that reads a text with gaps is trained with the family T5.</source>
-      <translation>Эта модель заполняет одиночные пропуски или продолжает текст. Модель, которая читает текст с пропусками, обучают в семействе T5.</translation>
+      <source>This model fills single masks or goes on writing. Choose one that reads a text with gaps and writes what stood in them.</source>
+      <translation>Эта модель заполняет одиночные пропуски или продолжает текст. Выберите такую, что читает текст с пропусками и пишет, что в них стояло.</translation>
     </message>
     <message>
       <source>Stands for "%1"</source>
@@ -3948,8 +3948,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Текстовые файлы</translation>
     </message>
     <message>
-      <source>Text (*.txt *.jsonl *.txt.gz *.jsonl.gz);;All files (*)</source>
-      <translation>Текст (*.txt *.jsonl *.txt.gz *.jsonl.gz);;Все файлы (*)</translation>
+      <source>Text and pairs (*.txt *.jsonl *.txt.gz *.jsonl.gz *.tsv *.tsv.gz);;All files (*)</source>
+      <translation>Тексты и пары (*.txt *.jsonl *.txt.gz *.jsonl.gz *.tsv *.tsv.gz);;Все файлы (*)</translation>
     </message>
     <message>
       <source>Folder of text files</source>

@@ -988,8 +988,8 @@
       <translation>Adafactor</translation>
     </message>
     <message>
-      <source>Remembers rows and columns in place of every weight: little memory (T5)</source>
-      <translation>Помнит строки и столбцы вместо каждого веса: мало памяти (T5)</translation>
+      <source>Remembers rows and columns in place of every weight: little memory</source>
+      <translation>Помнит строки и столбцы вместо каждого веса: мало памяти</translation>
     </message>
     <message>
       <source>LAMB</source>

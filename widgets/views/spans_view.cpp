@@ -236,7 +236,7 @@ void SpansView::showReply(AskerId asker, const ModelFacts& facts, const Inspecto
   if (const auto* pieces = std::get_if<PiecesAnswer>(&answer); pieces && asker == kPiecesAsker) {
     m_pieces = pieces->pieces;
     refreshChips();
-    if (!facts.readsAndWrites) m_banner->say(QStringLiteral("info"), "banner-warn", tr("This model fills single masks or goes on writing. One that reads a text with gaps is trained with the family T5."));
+    if (!facts.readsAndWrites) m_banner->say(QStringLiteral("info"), "banner-warn", tr("This model fills single masks or goes on writing. Choose one that reads a text with gaps and writes what stood in them."));
     m_write->setEnabled(facts.readsAndWrites);
     m_random->setEnabled(facts.readsAndWrites);
     return;

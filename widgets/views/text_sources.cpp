@@ -58,7 +58,7 @@ TextSources::TextSources(QWidget* parent)
   for (QRadioButton* choice : {m_toyWorld, m_files, m_pasted})
     connect(choice, &QRadioButton::toggled, this, [this](bool on) { if (on) takePasted(); });
   connect(m_addFiles, &QPushButton::clicked, this, [this] {
-    addPaths(QFileDialog::getOpenFileNames(this, tr("Text files"), {}, tr("Text (*.txt *.jsonl *.txt.gz *.jsonl.gz);;All files (*)")));
+    addPaths(QFileDialog::getOpenFileNames(this, tr("Text files"), {}, tr("Text and pairs (*.txt *.jsonl *.txt.gz *.jsonl.gz *.tsv *.tsv.gz);;All files (*)")));
   });
   connect(m_addFolder, &QPushButton::clicked, this, [this] {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of text files"));

@@ -51,8 +51,8 @@ TokenizerTraining options(const std::string& kind, std::int64_t size) {
   return training;
 }
 
-// Byte-level vocabularies begin with all bytes.
-std::int64_t withBytes(const std::string& kind, std::int64_t size) { return kind == "byte_bpe" ? size + 257 : size; }
+// Byte-level vocabularies begin with all bytes, those with sentinels end with a hundred.
+std::int64_t withBytes(const std::string& kind, std::int64_t size) { return size + (kind == "byte_bpe" ? 257 : kind == "unigram_sentinels" ? 100 : 0); }
 
 }  // namespace
 
