@@ -1132,10 +1132,6 @@
       <translation>Дропаут перед головой задачи; пусто: 0,1</translation>
     </message>
     <message>
-      <source>Width of every layer; the feed-forward part is four times as wide</source>
-      <translation>Ширина каждого слоя; полносвязная часть вчетверо шире</translation>
-    </message>
-    <message>
       <source>Activation of the feed-forward part; gelu means its tanh form here</source>
       <translation>Активация полносвязной части; gelu здесь значит форму через tanh</translation>
     </message>
