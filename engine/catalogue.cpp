@@ -54,9 +54,16 @@ const std::vector<ObjectiveInfo>& objectives() {
       {"masked_lm+next_sentence", "Masked words and next sentence", "Predict hidden words, and whether the second sentence really follows the first"},
       {"masked_lm", "Masked words", "Predict hidden words from both sides"},
       {"causal_lm", "Next words", "Predict every word from the ones before it"},
+      {"replaced_tokens", "Replaced words", "A small generator fills hidden words with likely ones; judge of every word whether it was replaced"},
       {"next_sentence", "Next sentence", "Judge whether the second sentence really follows the first"},
   };
   return table;
+}
+
+const ObjectiveInfo& objective(const std::string& id) {
+  for (const ObjectiveInfo& info : objectives())
+    if (info.id == id) return info;
+  throw std::invalid_argument("there is no objective \"" + id + "\"");
 }
 
 ModelSizes modelSizes(const std::string& familyId, const Settings& config) {
@@ -124,7 +131,7 @@ const VariantTable& objectiveTable() {
   static const VariantTable table = [] {
     VariantTable rows;
     for (const ObjectiveInfo& info : objectives())
-      rows.push_back({info.id, info.title, info.idea, info.id.find("masked_lm") == 0 ? make<MaskedLmSettings> : make<NoSettings>});
+      rows.push_back({info.id, info.title, info.idea, info.id.find("masked_lm") == 0 ? make<MaskedLmSettings> : info.id == "replaced_tokens" ? make<ReplacedTokensSettings> : make<NoSettings>});
     return rows;
   }();
   return table;

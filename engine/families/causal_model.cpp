@@ -107,6 +107,10 @@ torch::Tensor CausalModel::tokenLogits(const torch::Tensor& hidden) {
   return m_words.defined() ? linear(hidden, {m_words, {}}) : TextModel::tokenLogits(hidden);
 }
 
+CrossEntropy CausalModel::wordLoss(const torch::Tensor& hidden, const torch::Tensor& targets) {
+  return m_words.defined() ? linearCrossEntropySum(hidden, {m_words, {}}, targets) : TextModel::wordLoss(hidden, targets);
+}
+
 torch::Tensor CausalModel::taskLogits(const torch::Tensor& hidden, const BatchTensors& batch, Pass& pass) {
   if (m_task) return m_task->forward(hidden, pass);
   if (!m_score.defined()) return TextModel::taskLogits(hidden, batch, pass);

@@ -34,6 +34,7 @@ class CausalModel : public TextModel {
  public:
   Output forward(const BatchTensors& batch, Pass& pass) override;
   torch::Tensor tokenLogits(const torch::Tensor& hidden) override;
+  CrossEntropy wordLoss(const torch::Tensor& hidden, const torch::Tensor& targets) override;
   torch::Tensor taskLogits(const torch::Tensor& hidden, const BatchTensors& batch, Pass& pass) override;
   torch::Tensor choiceLogits(const torch::Tensor& hidden, const torch::Tensor& positions, Pass& pass) override;
   std::int64_t layers() const override { return m_options.layers.layers; }

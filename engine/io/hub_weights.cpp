@@ -158,6 +158,37 @@ void initialiseMissing(TextModel& model, const LoadReport& report) {
       if (missing.count(file.name)) file.of(parameter.tensor).copy_(file.of(fresh->parameters().find(parameter.name).tensor));
 }
 
+std::vector<std::string> namesBeside(TextModel& model) {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : model.parameters().all())
+    if (parameter.beside)
+      for (const FileName& file : parameter.fileNames) names.push_back(file.name);
+  return names;
+}
+
+// The weights of the model inside, under the names that this one has for them. Without files of its own all are missing.
+LoadReport loadGenerator(TextModel& model, TextModel& generator, const std::filesystem::path& folder, const WeightChoice& choice) {
+  LoadReport report;
+  const std::vector<std::string> mine = namesBeside(model);
+  if (!std::filesystem::exists(folder)) {
+    report.missing = mine;
+    return report;
+  }
+  const LoadReport found = loadWeights(generator, folder, choice);
+  const auto add = [&](std::vector<std::string> LoadReport::*list, bool mineOnly) {
+    for (const std::string& name : found.*list) {
+      const std::string here = std::string(TextModel::kGeneratorFolder) + "." + name;
+      if (!mineOnly || std::find(mine.begin(), mine.end(), here) != mine.end()) (report.*list).push_back(here);
+    }
+  };
+  add(&LoadReport::taken, true);
+  add(&LoadReport::takenByToken, true);
+  add(&LoadReport::missing, true);
+  add(&LoadReport::renamed, false);
+  add(&LoadReport::ignored, false);
+  return report;
+}
+
 void requireEncoder(TextModel& model, const LoadReport& report, const std::filesystem::path& folder) {
   const std::set<std::string> missing(report.missing.begin(), report.missing.end());
   for (const Parameter& parameter : model.parameters().all()) {
@@ -172,9 +203,15 @@ void requireEncoder(TextModel& model, const LoadReport& report, const std::files
 }  // namespace
 
 LoadReport loadWeights(TextModel& model, const std::filesystem::path& folder, const WeightChoice& choice) {
-  ByName weights(folder, modelFactory(model.family()).encoderPrefix);
-  for (Parameter& parameter : model.parameters().all()) weights.fill(parameter, choice);
-  return weights.finish();
+  LoadReport inner;
+  if (TextModel* generator = model.generator()) inner = loadGenerator(model, *generator, folder / TextModel::kGeneratorFolder, choice);
+  ByName weights(folder, modelFactory(model.family()).encoderPrefix);   // after it: what both share is this model's
+  for (Parameter& parameter : model.parameters().all())
+    if (!parameter.beside) weights.fill(parameter, choice);
+  LoadReport report = weights.finish();
+  for (const auto list : {&LoadReport::taken, &LoadReport::takenByToken, &LoadReport::missing, &LoadReport::renamed, &LoadReport::ignored})
+    (report.*list).insert((report.*list).end(), (inner.*list).begin(), (inner.*list).end());
+  return report;
 }
 
 std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, LoadReport* report, std::optional<HeadChoice> head) {
@@ -191,6 +228,7 @@ std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, 
 void saveModelFolder(TextModel& model, const std::filesystem::path& folder, const Tokenizer* tokenizer) {
   NamedTensors tensors;
   for (const Parameter& parameter : model.parameters().all()) {
+    if (parameter.beside) continue;
     const auto values = parameter.tensor.detach();
     for (const FileName& file : parameter.fileNames) tensors[file.name] = file.of(values);
     for (const Alias& alias : parameter.aliases)
@@ -199,6 +237,10 @@ void saveModelFolder(TextModel& model, const std::filesystem::path& folder, cons
   writeSafetensors(folder / kSafetensors, tensors);
   if (tokenizer) tokenizer->save(folder);
   writeFileAtomically(folder / "config.json", hubConfigJson(model).dump(2) + "\n");
+  TextModel* generator = model.generator();
+  if (!generator) return;
+  std::filesystem::create_directory(folder / TextModel::kGeneratorFolder);
+  saveModelFolder(*generator, folder / TextModel::kGeneratorFolder, tokenizer);
 }
 
 }  // namespace cloze

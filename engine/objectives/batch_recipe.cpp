@@ -15,6 +15,7 @@ constexpr Row kRows[] = {
     {"masked_lm+next_sentence", ExampleKind::SentencePairs, Predicted::Masked},
     {"next_sentence", ExampleKind::SentencePairs, Predicted::Nothing},
     {"causal_lm", ExampleKind::Stream, Predicted::Next},
+    {"replaced_tokens", ExampleKind::Packed, Predicted::Masked},
 };
 
 const Row& rowOf(const std::string& objective) {
@@ -29,10 +30,9 @@ BatchRecipe batchRecipe(const RunSpec& spec, const Tokenizer& tokenizer) {
   const Row& row = rowOf(spec.objective.id());
   BatchRecipe recipe = makeBatchRecipe(tokenizer, row.kind);
   recipe.predicted = row.predicted;
-  if (row.predicted == Predicted::Masked) {
-    const MaskingSpec& masking = spec.objective.as<MaskedLmSettings>().masking;
-    recipe.masking = makeMaskingRule(masking, tokenizer);
-    recipe.staticCopies = masking.staticCopies;
+  if (const MaskingSpec* masking = maskingOf(spec.objective.settings()); masking && row.predicted == Predicted::Masked) {
+    recipe.masking = makeMaskingRule(*masking, tokenizer);
+    recipe.staticCopies = masking->staticCopies;
   }
   recipe.batchSize = spec.train.batchSize;
   recipe.accumulate = spec.train.accumulate;
