@@ -31,6 +31,8 @@ class InspectorPanel;
 class MaskedTokensView;
 class NeighboursView;
 class NewRunView;
+class NextWordsView;
+class ReplacedWordsView;
 class RunsPanel;
 class RunView;
 class StartView;
@@ -55,6 +57,8 @@ class MainWindow : public QMainWindow {
   RunView* openRun(const std::string& run);
   MaskedTokensView* openMaskedTokens();
   NeighboursView* openNeighbours();
+  NextWordsView* openNextWords();
+  ReplacedWordsView* openReplacedWords();
   CompareView* openCompare(const std::vector<std::string>& runs);   // adds them to what is compared
 
   // By its key: "start", "new-run", "masked-tokens", "neighbours", "run:ID". nullptr for what there is no document of.
@@ -150,6 +154,8 @@ class MainWindow : public QMainWindow {
   void showStart() { openStart(); }
   void showNewRun();
   void showMaskedTokens();
+  void showNextWords();
+  void showReplacedWords();
   void showNeighbours();
   void closeCurrent();
   void quit() { close(); }
