@@ -21,7 +21,7 @@ std::string keyOf(const std::filesystem::path& folder) {
 std::uint64_t weightBytes(const std::filesystem::path& folder) {
   std::uint64_t bytes = 0;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, error))
     if (const auto size = entry.file_size(error); !error) bytes += size;
   return bytes;
 }

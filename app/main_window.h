@@ -32,6 +32,8 @@ class MaskedTokensView;
 class NeighboursView;
 class SpansView;
 class NewRunView;
+class NextWordsView;
+class ReplacedWordsView;
 class RunsPanel;
 class RunView;
 class StartView;
@@ -57,6 +59,8 @@ class MainWindow : public QMainWindow {
   MaskedTokensView* openMaskedTokens();
   NeighboursView* openNeighbours();
   SpansView* openSpans();
+  NextWordsView* openNextWords();
+  ReplacedWordsView* openReplacedWords();
   CompareView* openCompare(const std::vector<std::string>& runs);   // adds them to what is compared
 
   // By its key: "start", "new-run", "masked-tokens", "neighbours", "spans", "run:ID". nullptr for what there is no document of.
@@ -153,6 +157,8 @@ class MainWindow : public QMainWindow {
   void showStart() { openStart(); }
   void showNewRun();
   void showMaskedTokens();
+  void showNextWords();
+  void showReplacedWords();
   void showNeighbours();
   void showSpans();
   void closeCurrent();

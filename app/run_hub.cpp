@@ -306,7 +306,8 @@ std::vector<ModelChoice> RunHub::models() const {
   for (const auto& [run, session] : m_sessions) {
     const auto data = m_data.find(run);
     const QString name = data == m_data.end() ? QString() : QString::fromStdString(data->second->row().name);
-    all.push_back({tr("%1, training now").arg(name), {}, run, m_runs->colourOf(run), true, -1, data == m_data.end() ? std::vector<std::string>() : data->second->texts(), name});
+    all.push_back({tr("%1, training now").arg(name), {}, run, m_runs->colourOf(run), true, -1, data == m_data.end() ? std::vector<std::string>() : data->second->texts(), name,
+                   data == m_data.end() ? std::string() : data->second->row().family});
   }
   for (const RunRow& row : m_runs->rows()) addCheckpoints(all, row);
   for (const ModelChoice& shipped : shippedModels()) all.push_back(shipped);
@@ -318,11 +319,11 @@ void RunHub::addCheckpoints(std::vector<ModelChoice>& models, const RunRow& row)
   const auto data = m_data.find(row.id);
   const bool known = data != m_data.end() && !data->second->checkpoints().empty();
   const int colour = m_runs->colourOf(row.id);
-  if (!known && row.step > 0 && !trainsHere(row.id)) models.push_back({tr("%1, newest checkpoint").arg(name), row.out, row.id, colour, false, row.step, {}, name});
+  if (!known && row.step > 0 && !trainsHere(row.id)) models.push_back({tr("%1, newest checkpoint").arg(name), row.out, row.id, colour, false, row.step, {}, name, row.family});
   if (!known) return;
   const std::vector<CheckpointRow>& checkpoints = data->second->checkpoints();
   for (auto saved = checkpoints.rbegin(); saved != checkpoints.rend(); ++saved)
-    if (!saved->removed) models.push_back({tr("%1, step %2").arg(name, formatCount(saved->step)), saved->folder, row.id, colour, false, saved->step, data->second->texts(), name});
+    if (!saved->removed) models.push_back({tr("%1, step %2").arg(name, formatCount(saved->step)), saved->folder, row.id, colour, false, saved->step, data->second->texts(), name, row.family});
 }
 
 void RunHub::stopAll(std::function<void()> done) {

@@ -14,8 +14,10 @@
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/spans_view.h"
 #include "widgets/views/new_run_view.h"
+#include "widgets/views/next_words_view.h"
 #include "widgets/views/runs_panel.h"
 #include "widgets/views/query_panel.h"
+#include "widgets/views/replaced_words_view.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/start_view.h"
 #include "widgets/views/timeline.h"
@@ -151,6 +153,8 @@ Json MainWindow::documentState(const QWidget* document) const {
   Json state = Json::object();
   if (const auto* form = qobject_cast<const NewRunView*>(document)) state["spec"] = toJson(Described(form->spec()));
   if (const auto* masks = qobject_cast<const MaskedTokensView*>(document)) state["sentence"] = masks->sentence().toStdString();
+  if (const auto* next = qobject_cast<const NextWordsView*>(document)) state["sentence"] = next->text().toStdString();
+  if (const auto* replaced = qobject_cast<const ReplacedWordsView*>(document)) state["sentence"] = replaced->sentence().toStdString();
   if (const auto* neighbours = qobject_cast<const NeighboursView*>(document))
     if (const auto query = neighbours->panel(0)->query()) state["sentence"] = query->sentence;
   if (const auto* spans = qobject_cast<const SpansView*>(document)) state["sentence"] = spans->sentence().toStdString();
@@ -166,6 +170,8 @@ void MainWindow::restoreDocument(QWidget* document, const Json& state) {
   if (auto* masks = qobject_cast<MaskedTokensView*>(document); masks && !sentence().isEmpty()) masks->setSentence(sentence());
   if (auto* neighbours = qobject_cast<NeighboursView*>(document); neighbours && !sentence().isEmpty()) neighbours->setSentence(sentence());
   if (auto* spans = qobject_cast<SpansView*>(document); spans && !sentence().isEmpty()) spans->setSentence(sentence());
+  if (auto* next = qobject_cast<NextWordsView*>(document); next && !sentence().isEmpty()) next->setText(sentence());
+  if (auto* replaced = qobject_cast<ReplacedWordsView*>(document); replaced && !sentence().isEmpty()) replaced->setSentence(sentence());
   if (auto* compare = qobject_cast<CompareView*>(document); compare && state.contains("runs") && state["runs"].is_array())
     for (const RunRow& row : m_hub->runs()->rows())
       if (std::find(state["runs"].begin(), state["runs"].end(), Json(row.id)) != state["runs"].end()) compare->addRun(m_hub->data(row.id));
@@ -216,6 +222,8 @@ QWidget* MainWindow::openByKey(const QString& key) {
   static const Row rows[] = {{"start", [](MainWindow& window) -> QWidget* { return window.openStart(); }},
                              {"new-run", [](MainWindow& window) -> QWidget* { return window.openNewRun(); }},
                              {"masked-tokens", [](MainWindow& window) -> QWidget* { return window.openMaskedTokens(); }},
+                             {"next-words", [](MainWindow& window) -> QWidget* { return window.openNextWords(); }},
+                             {"replaced-words", [](MainWindow& window) -> QWidget* { return window.openReplacedWords(); }},
                              {"compare", [](MainWindow& window) -> QWidget* { return window.openCompare({}); }},
                              {"neighbours", [](MainWindow& window) -> QWidget* { return window.openNeighbours(); }},
                              {"spans", [](MainWindow& window) -> QWidget* { return window.openSpans(); }}};

@@ -56,9 +56,16 @@ const std::vector<ObjectiveInfo>& objectives() {
       {"causal_lm", "Next words", "Predict every word from the ones before it"},
       {"span_corruption", "Hidden spans", "Read a text with gaps and write what stood in them"},
       {"text_to_text", "Text to text", "Read an input and write its target: any task with both as text"},
+      {"replaced_tokens", "Replaced words", "A small generator fills hidden words with likely ones; judge of every word whether it was replaced"},
       {"next_sentence", "Next sentence", "Judge whether the second sentence really follows the first"},
   };
   return table;
+}
+
+const ObjectiveInfo& objective(const std::string& id) {
+  for (const ObjectiveInfo& info : objectives())
+    if (info.id == id) return info;
+  throw std::invalid_argument("there is no objective \"" + id + "\"");
 }
 
 ModelSizes modelSizes(const std::string& familyId, const Settings& config) {
@@ -124,6 +131,7 @@ std::unique_ptr<Settings> make() { return std::make_unique<SettingsOf<T>>(); }
 
 std::unique_ptr<Settings> (*objectiveSettings(const std::string& id))() {
   if (id.find("masked_lm") == 0) return make<MaskedLmSettings>;
+  if (id == "replaced_tokens") return make<ReplacedTokensSettings>;
   if (id == "span_corruption") return make<SpanCorruptionSettings>;
   return id == "text_to_text" ? make<TextToTextSettings> : make<NoSettings>;
 }

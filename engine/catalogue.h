@@ -34,6 +34,9 @@ struct ConfigKeys {
               positions = "max_position_embeddings", headSize = "", decoderLayers = "";
 };
 
+// How much of a batch there is to compute: all its tokens, those of one row, and the places that are predicted.
+struct BatchWork { double tokens = 0, length = 0, predicted = 0; };
+
 struct FamilyInfo {
   std::string id;              // "bert", also config.json's model_type
   std::string title;           // "BERT"
@@ -49,6 +52,7 @@ struct FamilyInfo {
   // Settings that do not fit together, and those `otherKeys` of a config.json (the ones that are no settings) whose value changes numbers and
   // is not supported. Asked by a specification, a config.json and the builder alike.
   std::function<std::vector<Problem>(const Settings& config, const Json& otherKeys)> problems;
+  std::function<double(const Settings& config, const BatchWork& work)> multiplyAdds;   // forward, for the bench; empty: one stack of layers and a word head
 };
 
 struct ObjectiveInfo {
@@ -62,6 +66,7 @@ const FamilyInfo& family(const std::string& id);                  // std::invali
 // resources/presets/<family>.json: [{"id", "title", "config": {...}}, ...]
 const std::vector<PresetInfo>& presets(const std::string& family);
 const std::vector<ObjectiveInfo>& objectives();
+const ObjectiveInfo& objective(const std::string& id);            // std::invalid_argument
 
 // What the "family" of a spec holds beside its id: {"preset": .., "config": {..}}. Choosing a preset fills config.
 struct FamilySettings {

@@ -16,7 +16,8 @@ namespace cloze {
 
 class ModelSnapshot;
 
-struct Candidate { std::string token; std::int64_t id = 0; double probability = 0; };
+// text: what it adds to the text before it, where that is known (generation).
+struct Candidate { std::string token; std::int64_t id = 0; double probability = 0; std::string text = {}; };
 
 // A word the user names at a mask. Of several pieces it has no probability of its own: rank 0.
 struct NamedCandidate { std::string word; std::vector<std::string> pieces; std::int64_t rank = 0; double probability = 0; };
@@ -51,10 +52,33 @@ struct FillResult {
   std::int64_t vocabulary = 0;                // candidates there are
   std::int64_t leftOut = 0;                   // pieces cut off the end
   std::int64_t step = -1;                     // of the snapshot or checkpoint; -1 unknown
+  bool bytePieces = false;                    // the pieces are written in an alphabet of bytes: readablePiece (engine/text/readable.h)
 };
 
 // As `cloze fill --json` prints it and the log keeps it: {"masks":[{"index","candidates":[{"token","id","probability"}]}],"tokens":[..],"step"}.
 std::string fillJson(const FillResult& result);
+
+// Which words were replaced? A generator proposes words for some places (chosen ones, and those with the mask token), the model judges all.
+struct JudgeRequest {
+  std::string text;
+  std::vector<std::pair<std::int32_t, std::int32_t>> replaceBytes;   // byte ranges of the text whose pieces are replaced; none: judged as it is
+  std::int64_t seed = 1;                      // of the words that are drawn
+  std::int64_t topK = 5;                      // candidates of the generator that are told
+};
+
+struct JudgedToken {
+  std::string original, shown;                // as written, and as the model judges it
+  bool continuesWord = false, special = false;
+  bool proposed = false, replaced = false;    // the generator put a word here; another one than the original
+  double proposalProbability = 0;             // of the word it drew
+  double replacedProbability = 0;             // what the model says: 1 = replaced
+  std::vector<Candidate> candidates;          // of the generator, most probable first
+};
+struct JudgeResult {
+  std::vector<JudgedToken> tokens;            // special ones included
+  std::int64_t step = -1, leftOut = 0;        // pieces behind what the model reads
+  bool bytePieces = false;                    // readablePiece
+};
 
 struct GenerateRequest {
   std::string prompt;
@@ -78,6 +102,7 @@ struct GenerateResult {
   std::vector<std::vector<Candidate>> candidates;   // per new token, most probable first
   std::int64_t promptTokens = 0, cut = 0;     // of the prompt; of them too far back for the model to see
   bool stopped = false;                       // by the token that ends a text
+  bool bytePieces = false;                    // readablePiece
   std::int64_t step = -1;
 };
 
@@ -123,6 +148,7 @@ struct PieceList {
   std::vector<std::string> tokens;
   std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets;
   std::vector<bool> continuesWord, unknown;   // unknown: the vocabulary has no piece for this text
+  bool bytePieces = false;                    // readablePiece
 };
 
 struct EmbeddingTable {
@@ -236,7 +262,7 @@ struct HeldOutRow {
   double loss = 0;                            // nats, mean over the words
 };
 
-struct HeldOutResult { std::vector<HeldOutRow> rows; std::int64_t step = -1, available = 0; double loss = 0; };   // loss: mean over all words
+struct HeldOutResult { std::vector<HeldOutRow> rows; std::int64_t step = -1, available = 0; double loss = 0; bool bytePieces = false; };   // loss: mean over all words
 
 // "instruction\n\nQ: input\nA: answer\n\nQ: query\nA:", from the given example on; without examples and instruction the query as it is.
 std::string promptText(const PromptRequest& request, std::size_t firstExample = 0);
@@ -252,6 +278,10 @@ class Inspector {
   Inspector& operator=(Inspector&&) noexcept;
 
   FillResult fill(const FillRequest& request, Progress& progress);
+  // std::invalid_argument for a model that does not judge words, or one without its generator where words are to be replaced.
+  JudgeResult judge(const JudgeRequest& request, Progress& progress);
+  bool judgesWords() const;
+  bool proposesWords() const;                 // masked or next ones
   // std::invalid_argument for a model that neither goes on from a text nor turns one into another.
   GenerateResult generate(const GenerateRequest& request, Progress& progress);
   // std::invalid_argument for a model that does not turn one text into another, or whose tokeniser has no sentinels.

@@ -100,6 +100,8 @@ struct BatchPreview {
   std::vector<std::string> trueTokens;                // [N]
   std::int64_t steps = 0, examples = 0;               // of the run; of one epoch
   std::int64_t vocabulary = 0;                        // the tokeniser's real size
+  bool bytePieces = false;                            // readablePiece (engine/text/readable.h)
+  std::string idea;                                   // what the objective makes of such a batch
 };
 BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& progress);
 

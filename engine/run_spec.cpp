@@ -29,8 +29,7 @@ void checkTraining(const RunSpec& spec, std::vector<Problem>& problems) {
   const auto& known = family(spec.family.id()).objectives;
   if (std::find(known.begin(), known.end(), spec.objective.id()) == known.end())
     problems.push_back({"objective.id", "the family \"" + spec.family.id() + "\" does not train \"" + spec.objective.id() + "\""});
-  if (auto* masking = dynamic_cast<SettingsOf<MaskedLmSettings>*>(spec.objective.settings()))
-    checkMasking(masking->value.masking, "objective.masking", problems);
+  if (const MaskingSpec* masking = maskingOf(spec.objective.settings())) checkMasking(*masking, "objective.masking", problems);
 }
 
 void checkInit(const RunSpec& spec, std::vector<Problem>& problems) {

@@ -7,6 +7,8 @@
 #include "widgets/views/inspector_panel.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
+#include "widgets/views/next_words_view.h"
+#include "widgets/views/replaced_words_view.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/runs_panel.h"
 #include "widgets/views/spans_view.h"
@@ -66,6 +68,8 @@ void MainWindow::refreshModels() {
     if (auto* masks = qobject_cast<MaskedTokensView*>(widget)) masks->setModels(models);
     if (auto* neighbours = qobject_cast<NeighboursView*>(widget)) neighbours->setModels(models);
     if (auto* spans = qobject_cast<SpansView*>(widget)) spans->setModels(models);
+    if (auto* next = qobject_cast<NextWordsView*>(widget)) next->setModels(models);
+    if (auto* replaced = qobject_cast<ReplacedWordsView*>(widget)) replaced->setModels(models);
   }
 }
 

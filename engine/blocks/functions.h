@@ -40,5 +40,7 @@ torch::Tensor gatherRows(const torch::Tensor& input, const torch::Tensor& rows);
 // The logits are used up: their memory becomes their gradient.
 struct CrossEntropy { torch::Tensor sum; std::int64_t correct = 0; };
 CrossEntropy crossEntropySum(const torch::Tensor& logits, const torch::Tensor& targets);
+// The same of linear(input), input [N, H], some rows at a time: where every token is predicted, the logits of a batch would be larger than all else.
+CrossEntropy linearCrossEntropySum(const torch::Tensor& input, const Affine& affine, const torch::Tensor& targets);
 
 }  // namespace cloze

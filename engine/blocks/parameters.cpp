@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/blocks/parameters.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "engine/core/random.h"
@@ -32,6 +33,12 @@ torch::Tensor FileName::of(const torch::Tensor& stored) const {
 torch::Tensor ParameterTable::add(const std::string& name, torch::IntArrayRef shape, Init init, bool decays, std::vector<FileName> fileNames) {
   for (const Parameter& other : m_parameters)
     if (other.name == name) throw std::logic_error("parameter " + name + " is defined twice");
+  const auto lent = std::find_if(m_lent.begin(), m_lent.end(), [&](const Parameter& one) { return one.name == name; });
+  if (lent != m_lent.end()) {
+    if (lent->tensor.sizes() != shape) throw std::logic_error("parameter " + name + " is borrowed in another shape");
+    m_parameters.push_back(*lent);
+    return lent->tensor;
+  }
   Parameter parameter;
   parameter.name = name;
   parameter.tensor = torch::empty(shape, torch::kFloat32);
@@ -46,6 +53,27 @@ torch::Tensor ParameterTable::add(const std::string& name, torch::IntArrayRef sh
   parameter.fileNames = fileNames.empty() ? std::vector<FileName>{{name}} : std::move(fileNames);
   m_parameters.push_back(parameter);
   return parameter.tensor;
+}
+
+void ParameterTable::borrow(const ParameterTable& lender, const std::string& prefix) {
+  for (const Parameter& parameter : lender.all()) {
+    if (parameter.name.compare(0, prefix.size(), prefix) != 0) continue;
+    m_lent.push_back(parameter);
+    m_lent.back().borrowed = true;
+    m_lent.back().aliases.clear();
+  }
+}
+
+void ParameterTable::adopt(const ParameterTable& inner, const std::string& name) {
+  for (Parameter parameter : inner.all()) {
+    if (parameter.borrowed) continue;
+    parameter.name.insert(0, name + ".");
+    for (FileName& file : parameter.fileNames) file.name.insert(0, name + ".");
+    parameter.aliases.clear();
+    parameter.beside = true;
+    parameter.layer = m_layer;
+    m_parameters.push_back(std::move(parameter));
+  }
 }
 
 Parameter& ParameterTable::find(const std::string& name) {

@@ -37,6 +37,8 @@ struct Parameter {
   bool decays = true;                                // false: biases and normalisation weights
   bool rowPerToken = false;                          // row i belongs to token i of the vocabulary
   std::int64_t layer = 0;                            // 0 embeddings, 1..L layers, L + 1 head
+  bool borrowed = false;                             // another model's: one tensor of two
+  bool beside = false;                               // of a model inside this one, which has files of its own
   std::vector<FileName> fileNames;                   // of which the tensor consists in files, at least one
   std::vector<Alias> aliases;
 };
@@ -48,6 +50,10 @@ class ParameterTable {
   // Creates, initialises and registers. Throws std::logic_error when the name is taken.
   torch::Tensor add(const std::string& name, torch::IntArrayRef shape, Init init, bool decays = true, std::vector<FileName> fileNames = {});
   void setLayer(std::int64_t layer) { m_layer = layer; }              // of what is added next
+  // What is added from now on under the name of a parameter of `lender` that begins with `prefix` is that very tensor.
+  void borrow(const ParameterTable& lender, const std::string& prefix);
+  // The parameters of a model inside this one, but those that it borrowed, under "<name>.": of the layer that setLayer named.
+  void adopt(const ParameterTable& inner, const std::string& name);
   bool initialises() const { return m_seed.has_value(); }
   void rowPerToken(const std::string& name) { find(name).rowPerToken = true; }
   void alias(const std::string& name, const Alias& other) { find(name).aliases.push_back(other); }
@@ -60,7 +66,7 @@ class ParameterTable {
   std::optional<std::uint64_t> m_seed;
   double m_range;
   std::int64_t m_layer = 0;
-  std::vector<Parameter> m_parameters;
+  std::vector<Parameter> m_parameters, m_lent;
 };
 
 }  // namespace cloze

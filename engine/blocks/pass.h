@@ -15,7 +15,7 @@ struct Memory;                                       // state carried between se
 struct KeyValueCache;                                // of the tokens read so far: blocks/key_value_cache.h
 
 struct Pass {
-  Random random{0, Purpose::Dropout, 0, 0};          // dropout: (seed, step); site and element give the place
+  Random random{0, Purpose::Dropout, 0, 0};          // dropout and other draws of the pass: (seed, step); site and element give the place
   bool training = false;
   Capture capture;
   Memory* memory = nullptr;
@@ -35,5 +35,7 @@ struct Dropout {
 };
 // The next site of the pass. Inactive when not training or probability is 0; the site is counted all the same.
 Dropout nextDropout(Pass& pass, double probability);
+// The next site of the pass, for draws that are no dropout; `at` the row's number in the step's whole batch and the place in the row.
+inline Random nextDraws(Pass& pass) { return pass.random.at(pass.dropoutSites++); }
 
 }  // namespace cloze

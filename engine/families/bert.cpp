@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/families/bert.h"
 
-#include "engine/blocks/embeddings.h"
-#include "engine/blocks/stack.h"
-#include "engine/families/text_model.h"
+#include <algorithm>
+
+#include "engine/families/encoder.h"
 #include "engine/heads/classifier.h"
 #include "engine/heads/masked_lm.h"
 #include "engine/heads/pooler.h"
@@ -16,59 +16,17 @@ namespace {
 
 const std::string kPrefix = "bert.";
 
-EmbeddingOptions bertEmbeddings(const BertConfig& c, const std::string& prefix) {
-  EmbeddingOptions options;                                                                   // sec. 3, figure 2: token + position + segment
-  options.prefix = prefix + "embeddings.";
-  options.tables = {{"word_embeddings", c.vocabSize}, {"position_embeddings", c.maxPositions}, {"token_type_embeddings", c.typeVocabSize}};
-  options.width = c.hiddenSize;
-  options.padding = c.padTokenId.value_or(-1);
-  options.epsilon = c.layerNormEps;
-  options.dropout = c.hiddenDropout;
-  return options;
-}
-
-StackOptions bertLayers(const BertConfig& c, const std::string& prefix) {
-  StackOptions options;                                                                       // sec. 3: L layers, width H, A heads
-  options.prefix = prefix + "encoder.layer.";
-  options.names.attention = {"attention.self.query_key_value", "attention.self.query", "attention.self.key", "attention.self.value"};
-  options.names.attentionOutput = {"attention.output.dense", "attention.output.LayerNorm"};
-  options.names.widen = {"intermediate.dense", "intermediate.intermediate_act_fn"};
-  options.names.narrow = {"output.dense", "output.LayerNorm"};
-  options.layers = c.hiddenLayers;
-  options.width = c.hiddenSize;
-  options.heads = c.attentionHeads;
-  options.inner = c.intermediateSize;
-  options.activation = c.hiddenAct;
-  options.epsilon = c.layerNormEps;
-  options.hiddenDropout = c.hiddenDropout;
-  options.attentionDropout = c.attentionDropout;
-  return options;
-}
-
 bool isOneOf(Head head, std::initializer_list<Head> heads) { return std::find(heads.begin(), heads.end(), head) != heads.end(); }
 
 class BertModel final : public TextModel {
  public:
   BertModel(const BertConfig& config, std::optional<std::uint64_t> seed, const HeadChoice& choice)
       : TextModel(seed, config.initializerRange, choice), m_settings(config), m_prefix(choice.head == Head::None ? "" : kPrefix),
-        m_embeddings(m_parameters, bertEmbeddings(config, m_prefix)), m_layers(m_parameters, bertLayers(config, m_prefix)) {
-    m_parameters.setLayer(config.hiddenLayers + 1);
+        m_encoder(m_parameters, config, m_prefix, config.hiddenSize) {
     addHeads(choice);
   }
 
-  Output forward(const BatchTensors& batch, Pass& pass) override {
-    const std::int64_t B = batch.ids.size(0), T = batch.ids.size(1);
-    requireLength(T);
-    const auto embedded = m_embeddings.forward({batch.ids, positionIdsOf(batch), typeIdsOf(batch)}, pass);   // [B * T, H]
-    const StackResult encoded = m_layers.forward(embedded, attentionBytesOf(batch), B, pass);
-    const auto shaped = [&](const torch::Tensor& rows) { return rows.view({B, T, -1}); };                    // [B, T, H]
-    Output output;
-    output.hidden = shaped(encoded.hidden);
-    if (pass.capture.hiddenStates) output.hiddenStates.push_back(shaped(embedded));
-    for (const auto& state : encoded.hiddenStates) output.hiddenStates.push_back(shaped(state));
-    output.attentions = encoded.attentions;
-    return output;
-  }
+  Output forward(const BatchTensors& batch, Pass& pass) override { return m_encoder.forward(batch, pass); }
 
   torch::Tensor tokenLogits(const torch::Tensor& hidden) override {                           // sec. 3.1, task 1
     return m_maskedLm ? m_maskedLm->forward(hidden) : TextModel::tokenLogits(hidden);
@@ -110,7 +68,7 @@ class BertModel final : public TextModel {
                        MaskedLmHead::Names{{"cls.predictions.transform.dense", "cls.predictions.transform.transform_act_fn"},
                                            "cls.predictions.transform.LayerNorm", decoder, ownBias},
                        MaskedLmHead::Options{c.hiddenSize, c.vocabSize, c.hiddenAct, c.layerNormEps},
-                       c.tieWordEmbeddings ? m_embeddings.words() : torch::Tensor());
+                       c.tieWordEmbeddings ? m_encoder.words() : torch::Tensor());
     if (c.tieWordEmbeddings) {
       m_parameters.alias(bias, {decoder + ".bias"});
       m_parameters.alias(m_prefix + "embeddings.word_embeddings.weight", {decoder + ".weight"});
@@ -119,16 +77,9 @@ class BertModel final : public TextModel {
     }
   }
 
-  void requireLength(std::int64_t tokens) const {
-    if (tokens > m_settings.value.maxPositions)
-      throw std::invalid_argument("a sequence of " + std::to_string(tokens) + " tokens is longer than max_position_embeddings, " +
-                                  std::to_string(m_settings.value.maxPositions));
-  }
-
   SettingsOf<BertConfig> m_settings;
   std::string m_prefix;
-  Embeddings m_embeddings;
-  Stack m_layers;
+  Encoder m_encoder;
   std::optional<Pooler> m_pooler;
   std::optional<MaskedLmHead> m_maskedLm;
   std::optional<Classifier> m_nextSentence, m_task;

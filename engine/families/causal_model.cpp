@@ -2,6 +2,7 @@
 #include "engine/families/causal_model.h"
 
 #include "engine/blocks/key_value_cache.h"
+#include "engine/families/summary_options.h"
 
 namespace cloze {
 
@@ -15,17 +16,55 @@ torch::Tensor lastTokens(const torch::Tensor& ids, const std::optional<std::int6
   return torch::where(ids != *padding, places, torch::zeros_like(places)).amax(1);
 }
 
-}  // namespace
-
-CausalModel::CausalModel(const CausalOptions& options, const std::string& prefix, std::optional<std::uint64_t> seed, const HeadChoice& choice)
-    : TextModel(seed, options.initializerRange, choice), m_options(options), m_embeddings(m_parameters, options.embeddings), m_layers(m_parameters, options.layers) {
-  m_parameters.setLayer(options.layers.layers + 1);
-  addHeads(prefix, choice);
+StackOptions causalLayers(const CausalSettings& settings, std::int64_t inner, const std::string& prefix) {
+  StackOptions options;
+  options.prefix = prefix + "h.";
+  options.names.attention = {"attn.c_attn", {}, {}, {}};
+  options.names.attentionOutput = {"attn.c_proj", "ln_1"};
+  options.names.widen = {"mlp.c_fc", "mlp.act"};
+  options.names.narrow = {"mlp.c_proj", "ln_2"};
+  options.layers = settings.layers;
+  options.width = settings.width;
+  options.heads = settings.heads;
+  options.inner = inner;
+  options.activation = settings.activation;
+  options.epsilon = settings.layerNormEpsilon;
+  options.hiddenDropout = settings.residualDropout;
+  options.attentionDropout = settings.attentionDropout;
+  options.span = AttentionSpan::Causal;
+  options.layout = MatrixLayout::InputsFirst;
+  return options;
 }
 
-void CausalModel::addHeads(const std::string& prefix, const HeadChoice& choice) {
+}  // namespace
+
+std::string causalPrefix(const HeadChoice& choice) { return choice.head == Head::None ? "" : "transformer."; }
+
+CausalOptions causalOptions(const CausalSettings& settings, std::int64_t inner, const CausalNames& names, const HeadChoice& choice) {
+  const std::string prefix = causalPrefix(choice);
+  CausalOptions options;
+  options.embeddings.prefix = prefix;
+  options.embeddings.tables = {{names.words, settings.vocabSize}, {names.positions, settings.positions}};
+  options.embeddings.norm = "";
+  options.embeddings.width = settings.width;
+  options.embeddings.dropout = settings.embeddingDropout;
+  options.layers = causalLayers(settings, inner, prefix);
+  options.tied = settings.tieWordEmbeddings;
+  options.initializerRange = settings.initializerRange;
+  options.padding = settings.padTokenId;
+  options.summary = summaryOptions(settings.summary);
+  return options;
+}
+
+CausalModel::CausalModel(const CausalOptions& options, std::optional<std::uint64_t> seed, const HeadChoice& choice)
+    : TextModel(seed, options.initializerRange, choice), m_options(options), m_embeddings(m_parameters, options.embeddings), m_layers(m_parameters, options.layers) {
+  m_parameters.setLayer(options.layers.layers + 1);
+  addHeads(choice);
+}
+
+void CausalModel::addHeads(const HeadChoice& choice) {
   const std::int64_t width = m_options.layers.width;
-  const std::string words = prefix + m_options.embeddings.tables.front().name + ".weight";
+  const std::string words = m_options.embeddings.prefix + m_options.embeddings.tables.front().name + ".weight";
   if (choice.head == Head::CausalLm || choice.head == Head::DoubleHeads) {
     m_words = m_options.tied ? m_embeddings.words() : m_parameters.add("lm_head.weight", m_embeddings.words().sizes(), Init::Normal);
     if (m_options.tied) m_parameters.alias(words, {"lm_head.weight"});
@@ -66,6 +105,10 @@ Output CausalModel::forward(const BatchTensors& batch, Pass& pass) {
 
 torch::Tensor CausalModel::tokenLogits(const torch::Tensor& hidden) {
   return m_words.defined() ? linear(hidden, {m_words, {}}) : TextModel::tokenLogits(hidden);
+}
+
+CrossEntropy CausalModel::wordLoss(const torch::Tensor& hidden, const torch::Tensor& targets) {
+  return m_words.defined() ? linearCrossEntropySum(hidden, {m_words, {}}, targets) : TextModel::wordLoss(hidden, targets);
 }
 
 torch::Tensor CausalModel::taskLogits(const torch::Tensor& hidden, const BatchTensors& batch, Pass& pass) {

@@ -11,6 +11,7 @@
 
 #include <torch/torch.h>
 
+#include "engine/blocks/functions.h"
 #include "engine/blocks/parameters.h"
 #include "engine/blocks/pass.h"
 #include "engine/core/error.h"
@@ -29,8 +30,11 @@ struct Output {
 };
 
 // What sits on the encoder; a family has a class name in files for each that it knows. Pretraining: a family without such a class takes its first
-// one. DoubleHeads: next token and multiple choice. SequenceToSequence: the next token of a second sequence.
-enum class Head { None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice, CausalLm, DoubleHeads, SequenceToSequence };
+// one. DoubleHeads: next token and multiple choice. SequenceToSequence: the next token of a second sequence. ReplacedTokens: of every token, whether
+// it was replaced.
+enum class Head {
+  None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice, CausalLm, DoubleHeads, SequenceToSequence, ReplacedTokens
+};
 struct HeadChoice { Head head = Head::Pretraining; std::int64_t labels = 2; };
 
 class TextModel {
@@ -39,6 +43,9 @@ class TextModel {
   virtual Output forward(const BatchTensors& batch, Pass& pass) = 0;
   // Each throws std::logic_error when the model has no such head.
   virtual torch::Tensor tokenLogits(const torch::Tensor& /*hidden*/) { throw missing("word"); }             // predicted rows [N, H] -> [N, V]
+  // Summed over the predicted rows [N, H], of targets [N]; a model may do without all its logits at once.
+  virtual CrossEntropy wordLoss(const torch::Tensor& hidden, const torch::Tensor& targets) { return crossEntropySum(tokenLogits(hidden), targets); }
+  virtual torch::Tensor replacedLogits(const torch::Tensor& /*hidden*/) { throw missing("replaced-token"); } // [B, T, H] -> [B, T], > 0: replaced
   virtual torch::Tensor sentenceLogits(const torch::Tensor& /*hidden*/) { throw missing("sentence-pair"); } // [B, T, H] -> [B, 2]
   virtual torch::Tensor pooled(const torch::Tensor& /*hidden*/) { throw missing("pooling"); }               // [B, T, H] -> [B, H]
   // SequenceLabels [B, T, H] -> [B, labels]; Choice -> [B, 1]; TokenLabels -> [B, T, labels]; Span -> [B, T, 2]
@@ -46,6 +53,10 @@ class TextModel {
   // hidden [B, T, H], positions [B] of the tokens that answer (undefined: the last ones) -> [B, labels]
   virtual torch::Tensor choiceLogits(const torch::Tensor& /*hidden*/, const torch::Tensor& /*positions*/, Pass&) { throw missing("multiple-choice"); }
   virtual bool hasPooler() const { return false; }
+  // A smaller model inside this one that proposes the words which this one judges; nullptr: none. What it does not share with this one is among
+  // parameters(), as `beside`; its own files stand in a folder of this name beside this one's.
+  virtual TextModel* generator() { return nullptr; }
+  static constexpr const char* kGeneratorFolder = "generator";
   ParameterTable& parameters() { return m_parameters; }
   const ParameterTable& parameters() const { return m_parameters; }
   virtual Settings& config() = 0;

@@ -22,21 +22,24 @@ namespace {
 
 constexpr std::int64_t kReadBytes = std::int64_t{256} << 20;
 
-// Best of several passes over an array that no cache holds, all threads at once, in the inner loop of a matrix-vector product.
-double readGigabytesPerSecond(ShardPool& pool) {
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
+
+// Seconds of several passes over an array that no cache holds, all threads at once, in the inner loop of a matrix-vector product.
+void readMemory(ShardPool& pool, std::vector<double>& seconds) {
   constexpr std::int64_t kWidth = 4096, kRows = kReadBytes / 4 / kWidth;
   const auto weights = torch::ones({kRows, kWidth}), input = torch::ones({1, kWidth});
   auto output = torch::empty({1, kRows});
-  double best = 1e9;
   for (int repeat = 0; repeat < 6; ++repeat) {
     const double begin = steadySeconds();
     pool.run([&](std::int64_t thread) {
       kernels::multiplyFewRows(input.data_ptr<float>(), 1, weights.data_ptr<float>(), kWidth, output.data_ptr<float>(), kRows, kRows * thread / pool.size(),
                                kRows * (thread + 1) / pool.size());
     });
-    best = std::min(best, steadySeconds() - begin);
+    seconds.push_back(steadySeconds() - begin);
   }
-  return static_cast<double>(kReadBytes) / best / 1e9;
 }
 
 }  // namespace
@@ -45,10 +48,9 @@ BenchGenerateResult benchGenerate(const BenchGenerateRequest& request, const std
   BenchGenerateResult result;
   const std::int64_t threads = shardCount(request.threads, 256);
   progress("measuring memory");
-  {
-    ShardPool pool(threads);
-    result.gigabytesPerSecond = readGigabytesPerSecond(pool);
-  }
+  ShardPool pool(threads);
+  std::vector<double> reading;
+  readMemory(pool, reading);
   progress("building the model");
   FamilySettings settings(request.family);
   settings.preset = request.preset;
@@ -66,8 +68,9 @@ BenchGenerateResult benchGenerate(const BenchGenerateRequest& request, const std
   });
   std::vector<double> seconds;                         // of a token behind another: the prompt is not counted
   for (std::size_t i = 1; i < moments.size(); ++i) seconds.push_back(moments[i] - moments[i - 1]);
-  std::nth_element(seconds.begin(), seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2), seconds.end());
-  result.tokensPerSecond = 1 / seconds[seconds.size() / 2];
+  readMemory(pool, reading);                           // before and after: another load on the machine slows both
+  result.gigabytesPerSecond = static_cast<double>(kReadBytes) / median(reading) / 1e9;
+  result.tokensPerSecond = 1 / median(seconds);
   result.boundTokensPerSecond = result.gigabytesPerSecond * 1e9 / (4.0 * static_cast<double>(result.parameters));
   result.share = result.tokensPerSecond / result.boundTokensPerSecond;
   progress("done");

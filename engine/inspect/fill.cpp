@@ -108,26 +108,9 @@ torch::Tensor probabilitiesAt(InspectedModel& inspected, const Encoding& encodin
   const torch::Tensor hidden = inspected.lastHidden(encoding.ids, encoding.typeIds);            // [T, H]
   const torch::Tensor places = torch::tensor(positions, torch::kInt64) - (inspected.predictsNext() ? 1 : 0);
   const torch::Tensor rows = hidden.index_select(0, places);                                     // [N, H]
-  const torch::Tensor result = torch::softmax(inspected.model().tokenLogits(rows).to(torch::kFloat32), -1).contiguous();   // [N, V]
+  const torch::Tensor result = torch::softmax(inspected.words().tokenLogits(rows).to(torch::kFloat32), -1).contiguous();   // [N, V]
   if (!torch::isfinite(result).all().item<bool>())
     throw std::runtime_error("the model's probabilities are no numbers (NaN): its run diverged before this step, or its weights are damaged");
-  return result;
-}
-
-MaskAnswer answer(const Tokenizer& tokenizer, const float* probabilities, std::int64_t vocabulary, std::int64_t topK) {
-  // A model may have more rows than its tokeniser has tokens (sizes rounded up): those have no name and are no candidates.
-  const auto size = static_cast<std::size_t>(std::min<std::int64_t>(vocabulary, tokenizer.size()));
-  std::vector<TokenId> ids(size);
-  std::iota(ids.begin(), ids.end(), 0);
-  const auto count = static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(topK), size));
-  std::partial_sort(ids.begin(), ids.begin() + count, ids.end(), [&](TokenId a, TokenId b) {
-    return probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b;
-  });
-  MaskAnswer result;
-  for (std::ptrdiff_t i = 0; i < count; ++i) {
-    const TokenId id = ids[static_cast<std::size_t>(i)];
-    result.candidates.push_back({tokenizer.token(id), id, probabilities[id]});
-  }
   return result;
 }
 
@@ -184,7 +167,7 @@ void solve(InspectedModel& inspected, Puzzle& puzzle, const FillRequest& request
   std::vector<MaskAnswer> answers;
   for (std::size_t mask = 0; mask < puzzle.masks.size(); ++mask) {
     const float* row = probabilities.data_ptr<float>() + static_cast<std::int64_t>(mask) * vocabulary;
-    answers.push_back(answer(inspected.tokenizer(), row, vocabulary, request.topK));
+    answers.emplace_back().candidates = bestCandidates(inspected.tokenizer(), row, vocabulary, request.topK);
     answers.back().index = puzzle.masks[mask];
     addTruth(answers.back(), inspected.tokenizer(), row, vocabulary, puzzle.truths[mask]);
     addNamed(answers.back(), inspected.tokenizer(), row, vocabulary, request.candidates);
@@ -205,6 +188,22 @@ void solve(InspectedModel& inspected, Puzzle& puzzle, const FillRequest& request
 
 }  // namespace
 
+std::vector<Candidate> bestCandidates(const Tokenizer& tokenizer, const float* probabilities, std::int64_t vocabulary, std::int64_t topK) {
+  const auto size = static_cast<std::size_t>(std::min<std::int64_t>(vocabulary, tokenizer.size()));
+  std::vector<TokenId> ids(size);
+  std::iota(ids.begin(), ids.end(), 0);
+  const auto count = static_cast<std::ptrdiff_t>(std::min<std::size_t>(static_cast<std::size_t>(topK), size));
+  std::partial_sort(ids.begin(), ids.begin() + count, ids.end(), [&](TokenId a, TokenId b) {
+    return probabilities[a] != probabilities[b] ? probabilities[a] > probabilities[b] : a < b;
+  });
+  std::vector<Candidate> candidates;
+  for (std::ptrdiff_t i = 0; i < count; ++i) {
+    const TokenId id = ids[static_cast<std::size_t>(i)];
+    candidates.push_back({tokenizer.token(id), id, probabilities[id]});
+  }
+  return candidates;
+}
+
 FillResult fillMasks(InspectedModel& inspected, const FillRequest& request, Progress& progress) {
   if (request.topK < 1) throw std::invalid_argument("top-k must be at least 1, not " + std::to_string(request.topK));
   if (inspected.readsAndWrites())
@@ -217,6 +216,7 @@ FillResult fillMasks(InspectedModel& inspected, const FillRequest& request, Prog
   result.mode = request.mode;
   result.leftOut = puzzle.leftOut;
   result.vocabulary = tokenizer.size();
+  result.bytePieces = inspected.bytePieces();
   for (const TokenId id : puzzle.encoding.ids) {
     result.tokens.push_back(tokenizer.token(id));
     result.continuesWord.push_back(tokenizer.continuesWord(id));

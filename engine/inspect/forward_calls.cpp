@@ -104,6 +104,13 @@ torch::Tensor sequenceLoss(const torch::Tensor& logits, const torch::Tensor& lab
   throw std::invalid_argument("problem_type \"" + problem + "\" is not known");
 }
 
+// Mean over the real tokens: logits [B, T], labels [B, T], 1 = replaced.
+torch::Tensor replacedLoss(const torch::Tensor& logits, const torch::Tensor& labels, const torch::Tensor& mask) {
+  const auto truth = labels.to(torch::kFloat32);
+  return mask.defined() ? torch::binary_cross_entropy_with_logits(logits.masked_select(mask), truth.masked_select(mask))
+                        : torch::binary_cross_entropy_with_logits(logits, truth);
+}
+
 using Caches = std::map<std::string, std::shared_ptr<KeyValueCache>>;   // by call
 
 // One call: outputs by field name.
@@ -255,6 +262,7 @@ class Call {
         return;
       case Head::Pretraining: return addPretraining(hidden);
       case Head::MaskedLm: return addLogits("logits", tokenLogits(hidden), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
+      case Head::ReplacedTokens: return addLogits("logits", m_model.replacedLogits(hidden), [this](const auto& logits, const auto& labels) { return replacedLoss(logits, labels, m_batch.attentionMask); });
       case Head::NextSentence:
         return addLogits("logits", m_model.sentenceLogits(hidden), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
       case Head::SequenceLabels:

@@ -114,6 +114,7 @@ TokenId draw(const torch::Tensor& logits, const GenerationRule& rule, std::int64
   const auto probabilities = torch::softmax(logits / rule.temperature, 0).contiguous();
   const float* p = probabilities.data_ptr<float>();
   const std::int64_t V = probabilities.size(0);
+  if (rule.topK == 0 && rule.topP >= 1) return drawFromAll(p, V, random(rule.seed, Purpose::Sample, static_cast<std::uint64_t>(number), 0).uniform());
   std::vector<TokenId> ids = bestIds(p, V, rule.topK > 0 ? rule.topK : V);
   double total = 0;
   for (const TokenId id : ids) total += static_cast<double>(p[id]);
@@ -201,6 +202,15 @@ std::optional<TokenId> startToken(TextModel& model) {
   return start.is_number_integer() ? start.get<TokenId>() : 0;
 }
 
+TokenId drawFromAll(const float* probabilities, std::int64_t count, double uniform) {
+  double sum = 0;
+  for (std::int64_t id = 0; id < count; ++id) {
+    sum += static_cast<double>(probabilities[id]);
+    if (sum > uniform) return static_cast<TokenId>(id);
+  }
+  return static_cast<TokenId>(std::max_element(probabilities, probabilities + count) - probabilities);
+}
+
 std::vector<Continuation> generateTokens(TextModel& model, const std::vector<TokenId>& prompt, const GenerationRule& rule, const std::function<bool(TokenId)>& told) {
   check(prompt, rule);
   Reader reader(model, prompt, rule);
@@ -209,18 +219,21 @@ std::vector<Continuation> generateTokens(TextModel& model, const std::vector<Tok
     return {oneByOne(reader, rule, told)};
   };
   if (rule.threads < 2) return generate();
-  ShardPool pool(rule.threads);
-  const SplitProducts split(rule.threads, [&](const std::function<void(std::int64_t)>& work) { pool.run(work); });
+  flushDenormalsInThisThread();
+  ShardPool pool(rule.threads - 1);                    // and this thread
+  const SplitProducts split(rule.threads, [&](const std::function<void(std::int64_t)>& work) { pool.run(work, [&] { work(rule.threads - 1); }); });
   return generate();
 }
 
 namespace {
 
-// What stands behind the prompt; a text of its own begins with nothing.
-std::string textBehind(const Tokenizer& tokenizer, const std::vector<TokenId>& prompt, const std::vector<TokenId>& ids) {
-  std::vector<TokenId> whole = prompt;
+// What the tokens add to a text; a text of its own begins with nothing.
+std::string textBehind(const Tokenizer& tokenizer, const std::vector<TokenId>& text, const std::vector<TokenId>& ids) {
+  constexpr std::size_t kSeen = 32;                    // of the text: enough to know whether a blank stands between
+  std::vector<TokenId> whole(text.end() - static_cast<std::ptrdiff_t>(std::min(kSeen, text.size())), text.end());
+  const std::string before = tokenizer.decode(whole);
   whole.insert(whole.end(), ids.begin(), ids.end());
-  const std::string before = tokenizer.decode(prompt), all = tokenizer.decode(whole);
+  const std::string all = tokenizer.decode(whole);
   return all.compare(0, before.size(), before) == 0 ? all.substr(before.size()) : tokenizer.decode(ids);
 }
 
@@ -259,14 +272,17 @@ GenerateResult generateText(InspectedModel& inspected, const GenerateRequest& re
     return true;
   }).front();
   result.ids.assign(best.ids.begin(), best.ids.end());
-  result.text = textBehind(tokenizer, own ? std::vector<TokenId>() : prompt, best.ids);
+  std::vector<TokenId> written = own ? std::vector<TokenId>() : prompt;
+  result.text = textBehind(tokenizer, written, best.ids);
   for (const TokenId id : best.ids) result.tokens.push_back(tokenizer.token(id));
-  for (const auto& step : best.candidates) {
+  for (std::size_t step = 0; step < best.candidates.size(); ++step) {
     auto& row = result.candidates.emplace_back();
-    for (const TokenChoice& choice : step) row.push_back({tokenizer.token(choice.id), choice.id, choice.probability});
+    for (const TokenChoice& choice : best.candidates[step]) row.push_back({tokenizer.token(choice.id), choice.id, choice.probability, textBehind(tokenizer, written, {choice.id})});
+    if (step < best.ids.size()) written.push_back(best.ids[step]);
   }
   result.stopped = best.stopped;
   result.step = inspected.step();
+  result.bytePieces = inspected.bytePieces();
   return result;
 }
 

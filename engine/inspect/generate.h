@@ -38,6 +38,9 @@ struct Continuation {
   std::vector<std::vector<TokenChoice>> candidates;  // per new token, most probable first, ties by id (not with beams)
 };
 
+// The token at `uniform` of [0, 1) of the cumulated probabilities.
+TokenId drawFromAll(const float* probabilities, std::int64_t count, double uniform);
+
 // The continuations of a prompt (not empty; the source of a model of two sequences, special tokens included), the best first; one without beams. When the context is full its older half is forgotten. `told` hears
 // of each new token (not with beams); false stops. std::invalid_argument for settings that do not fit together.
 std::vector<Continuation> generateTokens(TextModel& model, const std::vector<TokenId>& prompt, const GenerationRule& rule,

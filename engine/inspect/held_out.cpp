@@ -73,6 +73,7 @@ HeldOutResult scoreHeldOut(InspectedModel& inspected, const HeldOutRequest& requ
   if (data.tokenizer->contentHash() != inspected.tokenizer().contentHash()) throw std::invalid_argument("the run's tokeniser is not the one of this model");
   HeldOutResult result;
   result.step = inspected.step();
+  result.bytePieces = inspected.bytePieces();
   const std::int64_t batches = data.validation->evaluationBatches();
   result.available = data.validation->size();
   const std::int64_t most = std::min(request.most, result.available);

@@ -16,11 +16,17 @@ namespace {
 
 constexpr std::int64_t kTokensPerBatch = 2048;   // padding included: activations of one batch stay in a few megabytes
 
+// The head to look at: that of words, or of a model that judges words: with its generator where that stands beside it.
+Head inspectedHead(const HubConfig& hub, const std::filesystem::path& folder) {
+  if (hub.head.head != Head::ReplacedTokens) return wordHead(hub.family);
+  return std::filesystem::exists(folder / TextModel::kGeneratorFolder) ? Head::Pretraining : Head::ReplacedTokens;
+}
+
 }  // namespace
 
 InspectedModel::InspectedModel(const std::filesystem::path& folder) : m_tokenizer(loadTokenizer(folder)), m_step(stepOfCheckpoint(folder)) {
   LoadReport report;
-  m_model = loadModelFolder(folder, &report, HeadChoice{wordHead(readHubConfig(folder).family), 0});
+  m_model = loadModelFolder(folder, &report, HeadChoice{inspectedHead(readHubConfig(folder), folder), 0});
   m_maximumLength = modelSizes(m_model->family(), m_model->config()).positions;
   std::set<std::string> headNames;
   for (const Parameter& parameter : m_model->parameters().all())
@@ -48,11 +54,23 @@ void InspectedModel::requireCausalLm() const {
   if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot go on writing: it lacks the weights of the language head (" + m_missingHead + ")");
 }
 
+bool InspectedModel::proposesWords() const {
+  const Head head = m_model->head().head;
+  return m_missingHead.empty() && (head == Head::MaskedLm || head == Head::Pretraining || head == Head::CausalLm);
+}
+
 void InspectedModel::requireWords() const {
   if (predictsNext() || readsAndWrites()) return requireWriting();
   if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot fill masks: it lacks the weights of the masked-word head (" + m_missingHead + ")");
-  if (m_model->head().head != Head::MaskedLm && m_model->head().head != Head::Pretraining)
-    throw std::invalid_argument("this checkpoint cannot fill masks: " + m_model->architecture() + " has no masked-word head");
+  if (m_model->head().head == Head::ReplacedTokens)
+    throw std::invalid_argument("this checkpoint cannot fill masks: " + m_model->architecture() + " judges words, and its generator is not beside it");
+  if (!proposesWords()) throw std::invalid_argument("this checkpoint cannot fill masks: " + m_model->architecture() + " has no masked-word head");
+}
+
+void InspectedModel::requireReplacedHead() const {
+  if (m_model->head().head != Head::ReplacedTokens && !m_model->generator())
+    throw std::invalid_argument("this checkpoint cannot say which words were replaced: " + m_model->architecture() + " does not learn that (ELECTRA does)");
+  if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot say which words were replaced: it lacks " + m_missingHead);
 }
 
 std::int64_t InspectedModel::resolveLayer(std::int64_t layer) const {
@@ -133,17 +151,19 @@ torch::Tensor InspectedModel::expectedAt(const Batch& batch) {
   const torch::NoGradGuard noGradients;
   const BatchTensors tensors = toTensors(batch);
   Pass pass;
-  const torch::Tensor hidden = m_model->forward(tensors, pass).hidden;                           // [B, T, H]
+  const torch::Tensor hidden = words().forward(tensors, pass).hidden;                            // [B, T, H]
   const torch::Tensor rows = hidden.flatten(0, 1).index_select(0, tensors.predicted);            // [N, H]
-  return torch::softmax(m_model->tokenLogits(rows).to(torch::kFloat32), -1).contiguous();        // [N, V]
+  return torch::softmax(words().tokenLogits(rows).to(torch::kFloat32), -1).contiguous();        // [N, V]
 }
 
 torch::Tensor InspectedModel::lastHidden(const std::vector<TokenId>& ids, const std::vector<std::int32_t>& typeIds) {
   const torch::NoGradGuard noGradients;
-  TextWindow window;
-  window.encoding.ids = ids;
-  window.encoding.typeIds = typeIds;
-  return hiddenOf({&window}, {layers()}).front()[0];
+  BatchTensors batch;
+  batch.ids = torch::tensor(std::vector<std::int64_t>(ids.begin(), ids.end())).unsqueeze(0);                   // [1, T]
+  if (std::any_of(typeIds.begin(), typeIds.end(), [](std::int32_t type) { return type != 0; }))
+    batch.typeIds = torch::tensor(std::vector<std::int64_t>(typeIds.begin(), typeIds.end())).unsqueeze(0);
+  Pass pass;
+  return words().forward(batch, pass).hidden[0];
 }
 
 }  // namespace cloze

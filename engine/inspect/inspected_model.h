@@ -31,16 +31,21 @@ class InspectedModel {
   explicit InspectedModel(std::shared_ptr<const ModelSnapshot> snapshot);
 
   TextModel& model() { return *m_model; }
+  TextModel& words() { return m_model->generator() ? *m_model->generator() : *m_model; }   // the one that proposes words
   const Tokenizer& tokenizer() const { return *m_tokenizer; }
   std::string family() const { return m_model->family(); }
   std::int64_t step() const { return m_step; }                     // -1: not known
   // std::invalid_argument when the checkpoint has no weights to guess words with, masked ones or next ones.
   void requireWords() const;
-  // std::invalid_argument when the checkpoint has no weights to predict the next token with.
+  // std::invalid_argument when the checkpoint has no weights to predict the next token with, or none to judge which were replaced.
   void requireCausalLm() const;
+  void requireReplacedHead() const;
+  bool judgesWords() const { return m_missingHead.empty() && (m_model->head().head == Head::ReplacedTokens || m_model->generator()); }
+  bool proposesWords() const;                                      // masked or next ones: false for a discriminator without its generator
   bool predictsNext() const;                                       // rather than masked words
   bool readsAndWrites() const;                                     // a text is turned into another one
   void requireWriting() const;                                     // std::invalid_argument for a model that writes no text
+  bool bytePieces() const { return m_tokenizer->kind() == "byte_bpe"; }   // readablePiece
   std::int64_t layers() const { return m_model->layers(); }
   std::int64_t maximumLength() const { return m_maximumLength; }   // tokens of one input, special ones included; 0: no limit
   // -1 is the last layer. std::invalid_argument naming the layers there are.
@@ -56,7 +61,7 @@ class InspectedModel {
   void forEachLayers(const std::vector<TextWindow>& windows, const std::vector<std::int64_t>& layers, Progress& progress, const VisitLayers& visit);
   // What the model expects at the predicted positions of a batch: probabilities [N, V], float32, contiguous.
   torch::Tensor expectedAt(const Batch& batch);
-  // One sequence of ids: last hidden state [T, H].
+  // One sequence of ids: last hidden state [T, H] of the model that proposes words.
   torch::Tensor lastHidden(const std::vector<TokenId>& ids, const std::vector<std::int32_t>& typeIds);
 
  private:

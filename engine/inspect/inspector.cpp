@@ -8,6 +8,7 @@
 #include "engine/inspect/generate.h"
 #include "engine/inspect/held_out.h"
 #include "engine/inspect/inspected_model.h"
+#include "engine/inspect/judge.h"
 #include "engine/inspect/neighbours.h"
 #include "engine/inspect/prompt.h"
 #include "engine/inspect/spans.h"
@@ -31,6 +32,10 @@ Inspector::Inspector(Inspector&&) noexcept = default;
 Inspector& Inspector::operator=(Inspector&&) noexcept = default;
 
 FillResult Inspector::fill(const FillRequest& request, Progress& progress) { return fillMasks(m_implementation->inspected, request, progress); }
+
+JudgeResult Inspector::judge(const JudgeRequest& request, Progress& progress) { return judgeText(m_implementation->inspected, request, progress); }
+bool Inspector::judgesWords() const { return m_implementation->inspected.judgesWords(); }
+bool Inspector::proposesWords() const { return m_implementation->inspected.proposesWords(); }
 
 GenerateResult Inspector::generate(const GenerateRequest& request, Progress& progress) { return generateText(m_implementation->inspected, request, progress); }
 PromptResult Inspector::scoreOptions(const PromptRequest& request, Progress& progress) { return cloze::scoreOptions(m_implementation->inspected, request, progress); }
@@ -61,6 +66,7 @@ PieceList Inspector::pieces(const std::string& text) const {
   tokenizer.encode(text, pieces);
   PieceList list;
   list.byteOffsets = pieces.byteOffsets;
+  list.bytePieces = m_implementation->inspected.bytePieces();
   for (const TokenId id : pieces.ids) {
     list.tokens.push_back(tokenizer.token(id));
     list.continuesWord.push_back(tokenizer.continuesWord(id));

@@ -49,7 +49,7 @@ struct WeightChoice {
 LoadReport loadWeights(TextModel& model, const std::filesystem::path& folder, const WeightChoice& choice = {});
 
 // Writes config.json and model.safetensors into an existing folder, and the tokeniser's files when there is one. model.safetensors is a function
-// of the weights alone: tensors in name order, __metadata__ exactly {"format":"pt"}.
+// of the weights alone: tensors in name order, __metadata__ exactly {"format":"pt"}. A model inside it (TextModel::generator) gets a folder in the folder.
 void saveModelFolder(TextModel& model, const std::filesystem::path& folder, const Tokenizer* tokenizer);
 Json hubConfigJson(TextModel& model);                // config.json: the settings, model_type, architectures, and the keys that were there
 

@@ -202,10 +202,41 @@ void initialiseMissing(TextModel& model, const LoadReport& report) {
       if (missing.count(file.name)) file.of(parameter.tensor).copy_(file.of(fresh->parameters().find(parameter.name).tensor));
 }
 
+std::vector<std::string> namesBeside(TextModel& model) {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : model.parameters().all())
+    if (parameter.beside)
+      for (const FileName& file : parameter.fileNames) names.push_back(file.name);
+  return names;
+}
+
+// The weights of the model inside, under the names that this one has for them. Without files of its own all are missing.
+LoadReport loadGenerator(TextModel& model, TextModel& generator, const std::filesystem::path& folder, const WeightChoice& choice) {
+  LoadReport report;
+  const std::vector<std::string> mine = namesBeside(model);
+  if (!std::filesystem::exists(folder)) {
+    report.missing = mine;
+    return report;
+  }
+  const LoadReport found = loadWeights(generator, folder, choice);
+  const auto add = [&](std::vector<std::string> LoadReport::*list, bool mineOnly) {
+    for (const std::string& name : found.*list) {
+      const std::string here = std::string(TextModel::kGeneratorFolder) + "." + name;
+      if (!mineOnly || std::find(mine.begin(), mine.end(), here) != mine.end()) (report.*list).push_back(here);
+    }
+  };
+  add(&LoadReport::taken, true);
+  add(&LoadReport::takenByToken, true);
+  add(&LoadReport::missing, true);
+  add(&LoadReport::renamed, false);
+  add(&LoadReport::ignored, false);
+  return report;
+}
+
 void requireEncoder(TextModel& model, const ByName& weights, const std::filesystem::path& folder) {
   std::vector<std::string> missing;
   for (const Parameter& parameter : model.parameters().all()) {
-    if (parameter.layer > model.layers()) continue;
+    if (parameter.layer > model.layers() || parameter.beside) continue;
     for (const FileName& file : parameter.fileNames) {
       const bool aliased = std::any_of(parameter.aliases.begin(), parameter.aliases.end(), [&](const Alias& alias) { return weights.holds(alias.name); });
       if (!aliased && !weights.holds(file.name)) missing.push_back(shaped(file.name, file.of(parameter.tensor).sizes()));
@@ -218,12 +249,27 @@ void requireEncoder(TextModel& model, const ByName& weights, const std::filesyst
                               "; config.json and weights do not belong together" + (like.empty() ? "" : ": they look like a model of the family " + like));
 }
 
+// The model's tensors from its own files, after those of the model inside: what both share is this model's. Returns what was found inside.
+LoadReport fill(TextModel& model, const std::filesystem::path& folder, const WeightChoice& choice, ByName& weights) {
+  LoadReport inner;
+  if (TextModel* generator = model.generator()) inner = loadGenerator(model, *generator, folder / TextModel::kGeneratorFolder, choice);
+  for (Parameter& parameter : model.parameters().all())
+    if (!parameter.beside) weights.fill(parameter, choice);
+  return inner;
+}
+
+LoadReport joined(LoadReport report, const LoadReport& inner) {
+  for (const auto list : {&LoadReport::taken, &LoadReport::takenByToken, &LoadReport::missing, &LoadReport::renamed, &LoadReport::ignored})
+    (report.*list).insert((report.*list).end(), (inner.*list).begin(), (inner.*list).end());
+  return report;
+}
+
 }  // namespace
 
 LoadReport loadWeights(TextModel& model, const std::filesystem::path& folder, const WeightChoice& choice) {
   ByName weights(folder, modelFactory(model.family()).encoderPrefix);
-  for (Parameter& parameter : model.parameters().all()) weights.fill(parameter, choice);
-  return weights.finish();
+  const LoadReport inner = fill(model, folder, choice, weights);
+  return joined(weights.finish(), inner);
 }
 
 std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, LoadReport* report, std::optional<HeadChoice> head) {
@@ -231,9 +277,9 @@ std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, 
   auto model = buildModel(hub.family, *hub.config, std::nullopt, head.value_or(hub.head));
   model->otherKeys = std::move(hub.otherKeys);
   ByName weights(folder, modelFactory(hub.family).encoderPrefix);
-  for (Parameter& parameter : model->parameters().all()) weights.fill(parameter, {});
+  const LoadReport inner = fill(*model, folder, {}, weights);
   requireEncoder(*model, weights, folder);
-  const LoadReport found = weights.finish();
+  const LoadReport found = joined(weights.finish(), inner);
   if (!found.missing.empty()) initialiseMissing(*model, found);
   if (report) *report = found;
   return model;
@@ -242,6 +288,7 @@ std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, 
 void saveModelFolder(TextModel& model, const std::filesystem::path& folder, const Tokenizer* tokenizer) {
   NamedTensors tensors;
   for (const Parameter& parameter : model.parameters().all()) {
+    if (parameter.beside) continue;
     const auto values = parameter.tensor.detach();
     for (const FileName& file : parameter.fileNames) tensors[file.name] = file.of(values);
     for (const Alias& alias : parameter.aliases)
@@ -250,6 +297,10 @@ void saveModelFolder(TextModel& model, const std::filesystem::path& folder, cons
   writeSafetensors(folder / kSafetensors, tensors);
   if (tokenizer) tokenizer->save(folder);
   writeFileAtomically(folder / "config.json", hubConfigJson(model).dump(2) + "\n");
+  TextModel* generator = model.generator();
+  if (!generator) return;
+  std::filesystem::create_directory(folder / TextModel::kGeneratorFolder);
+  saveModelFolder(*generator, folder / TextModel::kGeneratorFolder, tokenizer);
 }
 
 }  // namespace cloze

@@ -17,6 +17,7 @@ constexpr Row kRows[] = {
     {"causal_lm", ExampleKind::Stream, Predicted::Next},
     {"span_corruption", ExampleKind::Stream, Predicted::Spans},
     {"text_to_text", ExampleKind::TextPairs, Predicted::Target},
+    {"replaced_tokens", ExampleKind::Packed, Predicted::Masked},
 };
 
 const Row& rowOf(const std::string& objective) {
@@ -31,10 +32,9 @@ BatchRecipe batchRecipe(const RunSpec& spec, const Tokenizer& tokenizer) {
   const Row& row = rowOf(spec.objective.id());
   BatchRecipe recipe = makeBatchRecipe(tokenizer, row.kind);
   recipe.predicted = row.predicted;
-  if (row.predicted == Predicted::Masked) {
-    const MaskingSpec& masking = spec.objective.as<MaskedLmSettings>().masking;
-    recipe.masking = makeMaskingRule(masking, tokenizer);
-    recipe.staticCopies = masking.staticCopies;
+  if (const MaskingSpec* masking = maskingOf(spec.objective.settings()); masking && row.predicted == Predicted::Masked) {
+    recipe.masking = makeMaskingRule(*masking, tokenizer);
+    recipe.staticCopies = masking->staticCopies;
   }
   if (row.predicted == Predicted::Spans) {             // the authors' streams have nothing between documents, and end in the layout's end token
     recipe.spans = makeSpanRule(spec.objective.as<SpanCorruptionSettings>().spans, tokenizer);

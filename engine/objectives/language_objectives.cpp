@@ -14,8 +14,7 @@ namespace {
 // Only the predicted positions go through the vocabulary head.
 LossTerm wordTerm(const std::string& name, TextModel& model, const Output& output, const BatchTensors& batch) {
   const auto rows = output.hidden.reshape({-1, output.hidden.size(2)});                       // [B * T, H]
-  const auto logits = model.tokenLogits(gatherRows(rows, batch.predicted));                   // [N, V]
-  const CrossEntropy entropy = crossEntropySum(logits, batch.targets);
+  const CrossEntropy entropy = model.wordLoss(gatherRows(rows, batch.predicted), batch.targets);
   return {name, entropy.sum, 1, batch.predicted.numel(), entropy.correct};
 }
 

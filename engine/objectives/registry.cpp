@@ -10,6 +10,7 @@ std::unique_ptr<Objective> maskedLm(const Settings& settings);
 std::unique_ptr<Objective> causalLm(const Settings& settings);
 std::unique_ptr<Objective> spanCorruption(const Settings& settings);
 std::unique_ptr<Objective> textToText(const Settings& settings);
+std::unique_ptr<Objective> replacedTokens(const Settings& settings);
 std::unique_ptr<Objective> nextSentence(const Settings& settings);
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings& settings);
 
@@ -21,6 +22,7 @@ constexpr ObjectiveRow kObjectives[] = {
     {"causal_lm", causalLm},
     {"span_corruption", spanCorruption},
     {"text_to_text", textToText},
+    {"replaced_tokens", replacedTokens},
     {"next_sentence", nextSentence},
     {"masked_lm+next_sentence", maskedLmAndNextSentence},
 };

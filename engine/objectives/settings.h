@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "engine/core/field.h"
 #include "engine/corrupt/masking_spec.h"
 #include "engine/corrupt/span_spec.h"
 #include "engine/data/pair_columns.h"
@@ -39,8 +40,31 @@ struct TextToTextSettings {
   }
 };
 
+// ELECTRA's (Clark et al., 2020, section 2 and the authors' code): the generator sees 85 % of the chosen tokens as [MASK], the rest as they are.
+struct ReplacedTokensSettings {
+  MaskingSpec masking;
+  double weight = 50;                                  // lambda of equation 2
+
+  ReplacedTokensSettings() {
+    masking.maskShare = 0.85;
+    masking.randomShare = 0;
+  }
+
+  template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
+    visit("weight", self.weight, Label{"Weight of the judgement"}, Help{"What the loss of the discriminator is multiplied by beside that of the generator"}, Range{0.0, 1000.0});
+    visit.group("masking", self.masking, Label{"Masking"});
+  }
+};
+
 struct NoSettings {
   template <class Self, class Visitor> static void describe(Self&, Visitor&) {}
 };
+
+// How words are hidden; nullptr for an objective that hides none.
+inline const MaskingSpec* maskingOf(Settings* settings) {
+  if (auto* masked = dynamic_cast<SettingsOf<MaskedLmSettings>*>(settings)) return &masked->value.masking;
+  if (auto* replaced = dynamic_cast<SettingsOf<ReplacedTokensSettings>*>(settings)) return &replaced->value.masking;
+  return nullptr;
+}
 
 }  // namespace cloze

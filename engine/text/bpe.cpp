@@ -23,7 +23,7 @@ bool isInside(std::string_view text, std::int32_t place) { return place < static
 }  // namespace
 
 Bpe::Bpe(BpeDefinition definition)
-    : m_definition(std::move(definition)), m_vocabulary(std::move(m_definition.tokens)), m_characters(m_definition.characters), m_matcher(m_definition.added),
+    : VocabularyTokenizer(std::move(definition.tokens)), m_definition(std::move(definition)), m_characters(m_definition.characters), m_matcher(m_definition.added),
       m_number(WordCache::newNumber()) {
   m_special = m_definition.special;
   if (!overBytes() && m_special.unknown < 0) throw std::invalid_argument("a BPE tokeniser over characters needs an unknown token (<unk>) in its vocabulary");

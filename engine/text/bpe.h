@@ -6,7 +6,6 @@
 
 #include "engine/text/bert_characters.h"
 #include "engine/text/special_tokens.h"
-#include "engine/text/tokenizer.h"
 #include "engine/text/vocabulary.h"
 
 #include <array>
@@ -31,21 +30,17 @@ struct BpeDefinition {
   std::vector<AddedToken> added;                      // recognised in text
 };
 
-class Bpe final : public Tokenizer {
+class Bpe final : public VocabularyTokenizer {
  public:
   explicit Bpe(BpeDefinition definition);             // std::invalid_argument: a merge without its token, a byte without a token, ids out of range
   std::string kind() const override { return overBytes() ? "byte_bpe" : "char_bpe"; }
   void encode(std::string_view text, Pieces& out) const override;
   std::string decode(const std::vector<TokenId>& ids) const override;
-  TokenId size() const override { return m_vocabulary.size(); }
-  const std::string& token(TokenId id) const override { return m_vocabulary.token(id); }
-  TokenId id(std::string_view token) const override { return m_vocabulary.id(token); }
   bool continuesWord(TokenId id) const override;
   // "<s> A </s>", "<s> A </s></s> B </s>" where there are such tokens (RoBERTa); else the texts alone.
   std::vector<LayoutEntry> layout(bool pair) const override;
   std::string_view betweenSentences() const override { return overBytes() ? " " : ""; }
   void save(const std::filesystem::path& folder) const override;
-  std::string contentHash() const override { return m_contentHash; }
   const BpeDefinition& definition() const { return m_definition; }   // its `tokens` have moved to token()
 
  private:
@@ -65,13 +60,11 @@ class Bpe final : public Tokenizer {
   std::string computeHash() const;
 
   BpeDefinition m_definition;
-  Vocabulary m_vocabulary;
   BertCharacters m_characters;
   SpecialMatcher m_matcher;
   std::array<TokenId, 256> m_bytes{};
   std::unordered_map<std::uint64_t, Joined> m_joined;                 // by both ids
   std::uint64_t m_number;                                             // of this object, for the caches of threads
-  std::string m_contentHash;
 };
 
 }  // namespace cloze

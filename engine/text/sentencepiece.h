@@ -33,20 +33,16 @@ struct SentencePieceDefinition {
   bool trusted = false;                             // made by this program: loaded without trying it first
 };
 
-class SentencePiece final : public Tokenizer {
+class SentencePiece final : public VocabularyTokenizer {
  public:
   explicit SentencePiece(SentencePieceDefinition definition);
   std::string kind() const override;                // "unigram", "bpe", "word", "char"
   void encode(std::string_view text, Pieces& out) const override;
   std::string decode(const std::vector<TokenId>& ids) const override;
-  TokenId size() const override { return m_vocabulary.size(); }
-  const std::string& token(TokenId id) const override { return m_vocabulary.token(id); }
-  TokenId id(std::string_view token) const override { return m_vocabulary.id(token); }
   bool continuesWord(TokenId id) const override;
   std::vector<LayoutEntry> layout(bool pair) const override;
   bool firstKeepsOddPiece() const override { return true; }
   void save(const std::filesystem::path& folder) const override;
-  std::string contentHash() const override { return m_contentHash; }
 
  private:
   struct Segment;
@@ -63,14 +59,12 @@ class SentencePiece final : public Tokenizer {
 
   SentencePieceDefinition m_definition;
   SentencePieceModel m_model;
-  Vocabulary m_vocabulary;
   std::vector<std::string> m_tokens;                // while the vocabulary is made
   std::vector<TokenId> m_fromModel;                 // the model's number -> id
   std::vector<std::int32_t> m_toModel;              // id -> the model's number, -1: an added token
   std::vector<AddedToken> m_recognised;
   SpecialMatcher m_matcher;
   std::vector<bool> m_numberAndComma;               // pieces such as "2," that are cut again
-  std::string m_contentHash;
 };
 
 // tokenizer.json of an ALBERT-style model, for Hugging Face's `tokenizers`. Equal results but for segmentations of equal score.

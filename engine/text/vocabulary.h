@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace cloze {
@@ -24,6 +25,21 @@ class Vocabulary {
  private:
   std::vector<std::string> m_tokens;
   std::unordered_map<std::string, TokenId> m_ids;
+};
+
+// A tokeniser whose tokens stand in a vocabulary: what all kinds of them answer alike.
+class VocabularyTokenizer : public Tokenizer {
+ public:
+  TokenId size() const override { return m_vocabulary.size(); }
+  const std::string& token(TokenId id) const override { return m_vocabulary.token(id); }
+  TokenId id(std::string_view token) const override { return m_vocabulary.id(token); }
+  std::string contentHash() const override { return m_contentHash; }
+
+ protected:
+  VocabularyTokenizer() = default;
+  explicit VocabularyTokenizer(std::vector<std::string> tokens) : m_vocabulary(std::move(tokens)) {}
+  Vocabulary m_vocabulary;
+  std::string m_contentHash;
 };
 
 // A tokeniser's file as bytes. std::invalid_argument when it is over 256 MB or a Git LFS pointer, std::runtime_error when it cannot be read.

@@ -61,7 +61,7 @@ WordPieceDefinition bertDefinition(std::vector<std::string> tokens, const BertOp
 }
 
 WordPiece::WordPiece(WordPieceDefinition definition)
-    : m_definition(std::move(definition)), m_vocabulary(std::move(m_definition.tokens)), m_characters(charactersFor(m_definition.characters)),
+    : VocabularyTokenizer(std::move(definition.tokens)), m_definition(std::move(definition)), m_characters(charactersFor(m_definition.characters)),
       m_matcher(m_definition.added), m_number(WordCache::newNumber()) {
   m_special = m_definition.special;
   if (m_special.unknown < 0 || m_special.unknown >= size()) throw std::invalid_argument("a WordPiece tokeniser needs an unknown token in its vocabulary");

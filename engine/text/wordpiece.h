@@ -6,7 +6,6 @@
 #include "engine/text/bert_characters.h"
 #include "engine/text/piece_trie.h"
 #include "engine/text/special_tokens.h"
-#include "engine/text/tokenizer.h"
 #include "engine/text/vocabulary.h"
 #include "engine/text/word_cache.h"
 
@@ -33,19 +32,15 @@ struct WordPieceDefinition {
 // `source` is the file they came from.
 WordPieceDefinition bertDefinition(std::vector<std::string> tokens, const BertOptions& characters, const std::string& source);
 
-class WordPiece final : public Tokenizer {
+class WordPiece final : public VocabularyTokenizer {
  public:
   explicit WordPiece(WordPieceDefinition definition);   // std::invalid_argument when ids are out of range
   std::string kind() const override { return "wordpiece"; }
   void encode(std::string_view text, Pieces& out) const override;
   std::string decode(const std::vector<TokenId>& ids) const override;
-  TokenId size() const override { return m_vocabulary.size(); }
-  const std::string& token(TokenId id) const override { return m_vocabulary.token(id); }
-  TokenId id(std::string_view token) const override { return m_vocabulary.id(token); }
   bool continuesWord(TokenId id) const override;
   std::vector<LayoutEntry> layout(bool pair) const override { return pair ? m_definition.pair : m_definition.single; }
   void save(const std::filesystem::path& folder) const override;
-  std::string contentHash() const override { return m_contentHash; }
   std::vector<std::string> warnings() const override { return m_definition.warnings; }
   const WordPieceDefinition& definition() const { return m_definition; }   // its `tokens` have moved to token()
 
@@ -61,7 +56,6 @@ class WordPiece final : public Tokenizer {
   std::string computeHash() const;
 
   WordPieceDefinition m_definition;
-  Vocabulary m_vocabulary;
   std::shared_ptr<const BertCharacters> m_characters;   // shared by tokenisers with the same options
   SpecialMatcher m_matcher;
   PieceTrie m_trie;
@@ -70,7 +64,6 @@ class WordPiece final : public Tokenizer {
   std::array<Ascii, 256> m_ascii{};                      // Other: a control character or a byte beyond ASCII
   std::array<TokenId, 128> m_alone{};                    // pieces of ASCII punctuation
   std::uint64_t m_number;                                // of this object, for the caches of threads
-  std::string m_contentHash;
 };
 
 }  // namespace cloze

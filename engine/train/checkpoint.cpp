@@ -46,7 +46,8 @@ TrainingState stateFromJson(const Json& json) {
 
 std::uint64_t folderBytes(const std::filesystem::path& folder) {
   std::uint64_t bytes = 0;
-  for (const auto& item : std::filesystem::directory_iterator(folder)) bytes += item.file_size();
+  for (const auto& item : std::filesystem::recursive_directory_iterator(folder))
+    if (item.is_regular_file()) bytes += item.file_size();
   return bytes;
 }
 
@@ -57,9 +58,16 @@ torch::Tensor wholeBuffer(const FlatBuffer& buffer) {
   return buffer.view(slice);
 }
 
-void requireHash(const std::filesystem::path& file, const Json& expected) {
-  if (sha256File(file) != expected.at(file.filename().string()).get<std::string>())
-    throw std::runtime_error(file.string() + ": damaged (its SHA-256 is not the one written in " + kStateJson + ")");
+// Where the weights of a model and of the one inside it stand in a checkpoint, and what its optimiser remembers.
+std::vector<std::string> hashedFiles(TextModel& model) {
+  std::vector<std::string> files{kWeights, kStateTensors};
+  if (model.generator()) files.push_back(std::string(TextModel::kGeneratorFolder) + "/" + kWeights);
+  return files;
+}
+
+void requireHash(const std::filesystem::path& folder, const std::string& file, const Json& expected) {
+  if (sha256File(folder / file) != expected.at(file).get<std::string>())
+    throw std::runtime_error((folder / file).string() + ": damaged (its SHA-256 is not the one written in " + kStateJson + ")");
 }
 
 }  // namespace
@@ -86,8 +94,8 @@ Checkpointed writeCheckpoint(const std::filesystem::path& out, const CheckpointC
   NamedTensors remembered;
   for (const OptimizerState& one : contents.optimizer.state()) remembered.emplace(one.name, wholeBuffer(one.buffer));
   writeSafetensors(written.path() / kStateTensors, remembered);
-  const Json json = {{"format", kStateFormat}, {"state", toJson(state)},
-                     {"sha256", {{kWeights, sha256File(written.path() / kWeights)}, {kStateTensors, sha256File(written.path() / kStateTensors)}}}};
+  Json json = {{"format", kStateFormat}, {"state", toJson(state)}};
+  for (const std::string& file : hashedFiles(contents.replicas.model())) json["sha256"][file] = sha256File(written.path() / file);
   writeFileAtomically(written.path() / kStateJson, json.dump(2) + "\n");
   written.commit();
   if (pinned) pinCheckpoint(result.folder, true);
@@ -98,8 +106,7 @@ Checkpointed writeCheckpoint(const std::filesystem::path& out, const CheckpointC
 TrainingState readCheckpoint(const std::filesystem::path& folder, const CheckpointContents& contents) {
   const Json json = readJsonFile(folder / kStateJson);
   try {
-    requireHash(folder / kWeights, json.at("sha256"));
-    requireHash(folder / kStateTensors, json.at("sha256"));
+    for (const std::string& file : hashedFiles(contents.replicas.model())) requireHash(folder, file, json.at("sha256"));
     const NamedTensors tensors = readSafetensors(folder / kStateTensors);
     const torch::NoGradGuard noGradient;
     for (const OptimizerState& one : contents.optimizer.state())

@@ -9,6 +9,7 @@
 #include "engine/core/schema.h"
 #include "engine/data/corpus.h"
 #include "engine/run.h"
+#include "engine/text/readable.h"
 #include "engine/text/tokenizer_trainer.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/model_plan.h"
@@ -85,8 +86,9 @@ std::shared_ptr<const Tokenizer> sampleTokenizer(const RunSpec& spec, const std:
 }
 
 TokenizerSample::Piece samplePiece(const Tokenizer& tokenizer, TokenId id) {
-  TokenizerSample::Piece piece{tokenizer.decode({id}), tokenizer.continuesWord(id), tokenizer.isSpecial(id)};   // decoded: bytes as letters
-  piece.text.erase(0, piece.text.find_first_not_of(' '));
+  const bool bytes = tokenizer.kind() == "byte_bpe";
+  TokenizerSample::Piece piece{bytes ? readablePiece(tokenizer.token(id), true) : tokenizer.decode({id}), tokenizer.continuesWord(id), tokenizer.isSpecial(id)};
+  piece.text.erase(0, std::min(piece.text.size(), piece.text.find_first_not_of(' ')));
   if (piece.text.empty() || piece.special) piece.text = tokenizer.token(id);
   const std::string mark = piece.continuesWord ? "##" : "\u2581";
   if (piece.text.size() > mark.size() && piece.text.compare(0, mark.size(), mark) == 0) piece.text.erase(0, mark.size());
@@ -115,6 +117,8 @@ BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& prog
   preview.steps = plannedSteps(spec, *data->training);
   preview.examples = data->training->size();
   preview.vocabulary = data->tokenizer->size();
+  preview.idea = objective(spec.objective.id()).idea;
+  preview.bytePieces = data->tokenizer->kind() == "byte_bpe";
   const Batch& batch = preview.batch;
   for (std::int64_t row = 0; row < batch.rows; ++row) {
     auto& tokens = preview.tokens.emplace_back();

@@ -1,5 +1,6 @@
 // A batch of a launched run once more: every batch is a function of the frozen data, the seed and the step (engine/run.h).
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/catalogue.h"
 #include "engine/run.h"
 #include "engine/train/run_data.h"
 
@@ -10,6 +11,8 @@ BatchPreview replayBatch(const RunSpec& frozen, const std::filesystem::path& out
   const PreparedData data = prepareData(frozen, complete ? out : std::filesystem::path(), progress);
   BatchPreview replay;
   replay.batch = makeBatch(*data.training, step, 0);
+  replay.idea = objective(frozen.objective.id()).idea;
+  replay.bytePieces = data.tokenizer->kind() == "byte_bpe";
   const Batch& batch = replay.batch;
   for (std::int64_t place = 0; place < batch.rows * batch.length; ++place) {
     if (place % batch.length == 0) replay.tokens.emplace_back();

@@ -36,6 +36,21 @@ std::int64_t shardCount(std::int64_t asked, std::int64_t rows) {
   return std::clamp<std::int64_t>(asked, 1, std::max<std::int64_t>(rows, 1));
 }
 
+namespace {
+
+// The products of one token follow each other within microseconds: to wake a sleeping thread takes longer than most of them.
+template <class Ready>
+void waitAwake(const Ready& ready) {
+  constexpr int kLooks = 2000;                       // some 50 microseconds
+  for (int look = 0; look < kLooks && !ready(); ++look) {
+#if defined(__SSE__)
+    _mm_pause();
+#endif
+  }
+}
+
+}  // namespace
+
 ShardPool::ShardPool(std::int64_t shards) : m_errors(static_cast<std::size_t>(shards)) {
   prepareComputation();
   for (std::int64_t shard = 0; shard < shards; ++shard) m_threads.emplace_back([this, shard] { loop(shard); });
@@ -50,16 +65,26 @@ ShardPool::~ShardPool() {
   for (std::thread& thread : m_threads) thread.join();
 }
 
-void ShardPool::run(const std::function<void(std::int64_t)>& work) {
+void ShardPool::run(const std::function<void(std::int64_t)>& work, const std::function<void()>& meanwhile) {
   std::unique_lock lock(m_mutex);
   std::fill(m_errors.begin(), m_errors.end(), nullptr);
   m_work = &work;
   m_left = size();
   ++m_round;
+  lock.unlock();
   m_start.notify_all();
+  std::exception_ptr mine;
+  try {
+    if (meanwhile) meanwhile();
+  } catch (...) {
+    mine = std::current_exception();                   // the others still work on what the caller owns
+  }
+  waitAwake([this] { return m_left == 0; });
+  lock.lock();
   m_done.wait(lock, [this] { return m_left == 0; });
   for (const std::exception_ptr& error : m_errors)
     if (error) std::rethrow_exception(error);
+  if (mine) std::rethrow_exception(mine);
 }
 
 void ShardPool::loop(std::int64_t shard) {
@@ -68,6 +93,9 @@ void ShardPool::loop(std::int64_t shard) {
   std::int64_t seen = 0;
   std::unique_lock lock(m_mutex);
   while (true) {
+    lock.unlock();
+    waitAwake([&] { return m_round != seen; });
+    lock.lock();
     m_start.wait(lock, [&] { return m_quit || m_round != seen; });
     if (m_quit) return;
     seen = m_round;

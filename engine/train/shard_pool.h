@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <exception>
@@ -27,8 +28,9 @@ class ShardPool {
   ShardPool(const ShardPool&) = delete;
   ShardPool& operator=(const ShardPool&) = delete;
   std::int64_t size() const { return static_cast<std::int64_t>(m_threads.size()); }
-  // Calls work(0) .. work(size() - 1), each on its own thread, and waits for all. The first exception by shard number comes out.
-  void run(const std::function<void(std::int64_t)>& work);
+  // Calls work(0) .. work(size() - 1), each on its own thread, and waits for all; `meanwhile` runs here while they do. The first exception by shard
+  // number comes out.
+  void run(const std::function<void(std::int64_t)>& work, const std::function<void()>& meanwhile = {});
 
  private:
   void loop(std::int64_t shard);
@@ -36,7 +38,7 @@ class ShardPool {
   std::mutex m_mutex;
   std::condition_variable m_start, m_done;
   const std::function<void(std::int64_t)>* m_work = nullptr;
-  std::int64_t m_round = 0, m_left = 0;
+  std::atomic<std::int64_t> m_round{0}, m_left{0};
   bool m_quit = false;
   std::vector<std::exception_ptr> m_errors;
   std::vector<std::thread> m_threads;

@@ -28,7 +28,7 @@ torch::Tensor partOfLoss(const LossReport& report, const std::vector<std::int64_
   torch::Tensor loss;
   for (std::size_t i = 0; i < report.terms.size(); ++i) {
     const LossTerm& term = report.terms[i];
-    if (term.count == 0) continue;
+    if (term.count == 0 || term.weight == 0) continue;   // without weight: only counted
     const auto part = term.sum * (term.weight / static_cast<double>(counts.at(i)));
     loss = loss.defined() ? loss + part : part;
   }

@@ -101,6 +101,8 @@ double SyntheticTraining::step(std::int64_t step) {
 // Matrices of the layers see every token, attention every pair of tokens of a row (or half of them: those before), the head the predicted tokens
 // only, which a masked model maps once more.
 double SyntheticTraining::forwardMultiplyAdds() const {
+  if (const FamilyInfo& info = family(m_family); info.multiplyAdds)
+    return info.multiplyAdds(*m_config, {static_cast<double>(m_batch.rows * m_batch.length), static_cast<double>(m_batch.length), static_cast<double>(m_batch.predicted.size())});
   if (m_task == SyntheticTask::Target) return twoSequences();
   const bool next = m_task == SyntheticTask::Next;
   const ModelSizes sizes = modelSizes(m_family, *m_config);

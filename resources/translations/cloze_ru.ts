@@ -283,6 +283,38 @@
       <source>Loss on targets</source>
       <translation>Потеря на ответах</translation>
     </message>
+    <message>
+      <source>Loss of the generator</source>
+      <translation>Потери генератора</translation>
+    </message>
+    <message>
+      <source>Generator right</source>
+      <translation>Генератор угадал</translation>
+    </message>
+    <message>
+      <source>Loss of the judgement</source>
+      <translation>Потери суждения</translation>
+    </message>
+    <message>
+      <source>nats per token</source>
+      <translation>наты на токен</translation>
+    </message>
+    <message>
+      <source>Judged right</source>
+      <translation>Верно судит</translation>
+    </message>
+    <message>
+      <source>Really replaced</source>
+      <translation>Подменено на деле</translation>
+    </message>
+    <message>
+      <source>share of the places</source>
+      <translation>доля мест</translation>
+    </message>
+    <message>
+      <source>Replacements found</source>
+      <translation>Найдено подмен</translation>
+    </message>
   </context>
   <context>
     <name>OpenedFile</name>
@@ -2079,6 +2111,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>Gibo plays the harp and Lani listens in the garden .</source>
       <translation>Gibo plays the harp and Lani listens in the garden .</translation>
     </message>
+    <message>
+      <source>Next words</source>
+      <translation>Следующие слова</translation>
+    </message>
+    <message>
+      <source>Type a beginning, see what comes next, let the model go on writing</source>
+      <translation>Набрать начало, увидеть, что идёт дальше, и дать модели писать</translation>
+    </message>
+    <message>
+      <source>Replaced words</source>
+      <translation>Подменённые слова</translation>
+    </message>
+    <message>
+      <source>A generator replaces words of a sentence, the model says which</source>
+      <translation>Генератор подменяет слова предложения, модель говорит какие</translation>
+    </message>
+    <message>
+      <source>Gibo plays the</source>
+      <translation>Gibo plays the</translation>
+    </message>
   </context>
   <context>
     <name>cloze::MaskColumn</name>
@@ -2749,6 +2801,81 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
   </context>
   <context>
+    <name>cloze::NextWordsView</name>
+    <message>
+      <source>Type a beginning</source>
+      <translation>Наберите начало</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>Текст</translation>
+    </message>
+    <message>
+      <source>What this model expects next</source>
+      <translation>Чего эта модель ждёт дальше</translation>
+    </message>
+    <message>
+      <source>top </source>
+      <translation>лучшие </translation>
+    </message>
+    <message>
+      <source>How many candidates are shown</source>
+      <translation>Сколько вариантов показывать</translation>
+    </message>
+    <message>
+      <source> pieces</source>
+      <translation> кусочков</translation>
+    </message>
+    <message>
+      <source>How much is written at most</source>
+      <translation>Сколько написать самое большее</translation>
+    </message>
+    <message>
+      <source>temperature </source>
+      <translation>температура </translation>
+    </message>
+    <message>
+      <source>For writing: 0 always takes the most probable word, 1 draws as the model expects, more is bolder</source>
+      <translation>Для продолжения: 0 всегда берёт самое вероятное слово, 1 выбирает так, как ждёт модель, больше — смелее</translation>
+    </message>
+    <message>
+      <source>Go on writing</source>
+      <translation>Писать дальше</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>Train a model that predicts the next word (GPT, GPT-2), or open a folder with one.</source>
+      <translation>Обучите модель, которая предсказывает следующее слово (GPT, GPT-2), или откройте папку с ней.</translation>
+    </message>
+    <message>
+      <source>Type a beginning: the words that may follow appear below.</source>
+      <translation>Наберите начало: ниже появятся слова, которые могут идти дальше.</translation>
+    </message>
+    <message>
+      <source>Append &quot;%1&quot;</source>
+      <translation>Дописать «%1»</translation>
+    </message>
+    <message>
+      <source>Step %1. </source>
+      <translation>Шаг %1. </translation>
+    </message>
+    <message>
+      <source>Click a word to append it. ▁ stands for a blank.</source>
+      <translation>Щёлкните слово, чтобы дописать его. ▁ означает пробел.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The text is longer than this model reads: its first %n pieces are not seen.</source>
+      <translation>
+        <numerusform>Текст длиннее, чем читает эта модель: первый %n кусочек не виден.</numerusform>
+        <numerusform>Текст длиннее, чем читает эта модель: первые %n кусочка не видны.</numerusform>
+        <numerusform>Текст длиннее, чем читает эта модель: первые %n кусочков не видны.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>cloze::OccurrenceMap</name>
     <message>
       <source>Map of the occurrences</source>
@@ -2839,6 +2966,73 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>file:</source>
       <translation>файл:</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::ReplacedWordsView</name>
+    <message>
+      <source>How likely is it that this word was replaced?</source>
+      <translation>Насколько вероятно, что слово подменили?</translation>
+    </message>
+    <message>
+      <source>Type a sentence and press Enter</source>
+      <translation>Наберите предложение и нажмите Enter</translation>
+    </message>
+    <message>
+      <source>Sentence</source>
+      <translation>Предложение</translation>
+    </message>
+    <message>
+      <source>Draw again</source>
+      <translation>Выбрать заново</translation>
+    </message>
+    <message>
+      <source>Let the generator propose other words</source>
+      <translation>Пусть генератор предложит другие слова</translation>
+    </message>
+    <message>
+      <source>Train a model that judges words (ELECTRA), or open a folder with one.</source>
+      <translation>Обучите модель, которая судит о словах (ELECTRA), или откройте папку с ней.</translation>
+    </message>
+    <message>
+      <source>The sentence is empty: type one and press Enter.</source>
+      <translation>Предложение пустое: наберите его и нажмите Enter.</translation>
+    </message>
+    <message>
+      <source>The generator writes here; click to keep &quot;%1&quot;</source>
+      <translation>Здесь пишет генератор; щёлкните, чтобы оставить «%1»</translation>
+    </message>
+    <message>
+      <source>Click to let the generator write in place of &quot;%1&quot;</source>
+      <translation>Щёлкните, чтобы генератор написал вместо «%1»</translation>
+    </message>
+    <message>
+      <source>Click words to let the generator replace them; click again to bring them back.</source>
+      <translation>Щёлкните слова, чтобы генератор их подменил; ещё раз — чтобы вернуть.</translation>
+    </message>
+    <message>
+      <source>replaced</source>
+      <translation>подменено</translation>
+    </message>
+    <message>
+      <source>the same word</source>
+      <translation>то же слово</translation>
+    </message>
+    <message>
+      <source>The generator expected: %1. It drew &quot;%2&quot; (%3).</source>
+      <translation>Генератор ждал: %1. Он выбрал «%2» (%3).</translation>
+    </message>
+    <message>
+      <source>Step %1. </source>
+      <translation>Шаг %1. </translation>
+    </message>
+    <message>
+      <source>%1 of %2 replaced words were found.</source>
+      <translation>Найдено подменённых слов: %1 из %2.</translation>
+    </message>
+    <message>
+      <source>Nothing was replaced: every bar should be short.</source>
+      <translation>Ничего не подменено: все полоски должны быть короткими.</translation>
     </message>
   </context>
   <context>

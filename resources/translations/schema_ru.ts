@@ -1128,10 +1128,6 @@
       <translation>Дропаут перед головой задачи; пусто: 0,1</translation>
     </message>
     <message>
-      <source>Width of every layer; the feed-forward part is four times as wide</source>
-      <translation>Ширина каждого слоя; полносвязная часть вчетверо шире</translation>
-    </message>
-    <message>
       <source>Activation of the feed-forward part; gelu means its tanh form here</source>
       <translation>Активация полносвязной части; gelu здесь значит форму через tanh</translation>
     </message>
@@ -1386,6 +1382,42 @@
     <message>
       <source>unigram_sentinels</source>
       <translation>unigram_sentinels</translation>
+    </message>
+    <message>
+      <source>Embedding width</source>
+      <translation>Ширина эмбеддингов</translation>
+    </message>
+    <message>
+      <source>Width of the word embeddings, which generator and discriminator share</source>
+      <translation>Ширина эмбеддингов слов, общих для генератора и дискриминатора</translation>
+    </message>
+    <message>
+      <source>Generator</source>
+      <translation>Генератор</translation>
+    </message>
+    <message>
+      <source>Width of the generator as a share of the discriminator's</source>
+      <translation>Ширина генератора как доля ширины дискриминатора</translation>
+    </message>
+    <message>
+      <source>Weight of the judgement</source>
+      <translation>Вес суждения</translation>
+    </message>
+    <message>
+      <source>What the loss of the discriminator is multiplied by beside that of the generator</source>
+      <translation>На что умножаются потери дискриминатора рядом с потерями генератора</translation>
+    </message>
+    <message>
+      <source>Replaced words</source>
+      <translation>Подменённые слова</translation>
+    </message>
+    <message>
+      <source>A small generator fills hidden words with likely ones; judge of every word whether it was replaced</source>
+      <translation>Маленький генератор заполняет скрытые слова вероятными; о каждом слове судить, подменено ли оно</translation>
+    </message>
+    <message>
+      <source>A small model puts plausible words in place of some; the large one says of every word whether it is the original</source>
+      <translation>Маленькая модель подставляет правдоподобные слова вместо некоторых; большая говорит о каждом слове, исходное ли оно</translation>
     </message>
   </context>
 </TS>

@@ -134,7 +134,10 @@ class TestFamilies : public QObject {
       QVERIFY(torch::allclose(attention.sum(-1), torch::ones({kRows, 4, kLength}), 1e-5, 1e-5));
       QCOMPARE(attention[3].slice(2, kLength - 3).abs().max().item<float>(), 0.0f);           // padded keys get nothing
     }
-    QCOMPARE(model->tokenLogits(output.hidden[0]).sizes().vec(), (std::vector<std::int64_t>{kLength, kVocabulary}));
+    TextModel& words = model->generator() ? *model->generator() : *model;                        // the one that proposes words
+    const torch::Tensor hidden = words.forward(toTensors(smallBatch(1)), pass).hidden[0];
+    QCOMPARE(words.tokenLogits(hidden).sizes().vec(), (std::vector<std::int64_t>{kLength, kVocabulary}));
+    if (model->generator()) QCOMPARE(model->replacedLogits(output.hidden).sizes().vec(), (std::vector<std::int64_t>{kRows, kLength}));
   }
 
   void parameterCountIsExact_data() { addFamilies(); }
@@ -251,7 +254,8 @@ class TestFamilies : public QObject {
       const auto model = buildModel(info().id, *smallConfig(info(), 0.25), 9, {head, 2});
       saveModelFolder(*model, folder.path().toStdString(), nullptr);
       LoadReport report;
-      const auto again = loadModelFolder(folder.path().toStdString(), &report);
+      const auto chosen = model->generator() ? std::optional(model->head()) : std::nullopt;      // alone, such a folder is the discriminator
+      const auto again = loadModelFolder(folder.path().toStdString(), &report, chosen);
       QCOMPARE(again->architecture(), name);
       QVERIFY(report.missing.empty() && report.ignored.empty() && report.renamed.empty());
       QCOMPARE(QString::fromStdString(toJson(again->config()).dump()), QString::fromStdString(toJson(model->config()).dump()));
@@ -358,7 +362,7 @@ class TestFamilies : public QObject {
       const LossReport report = objective->compute(*model, tensors, pass);
       correct = report.terms.front().correct;
       const auto total = totalLoss(report, objective->counts(batch));
-      loss = total.item<double>();
+      loss = report.terms.front().sum.item<double>() / static_cast<double>(report.terms.front().count);
       optimizer.zero_grad();
       total.backward();
       optimizer.step();

@@ -24,6 +24,7 @@ struct ModelChoice {
   std::int64_t step = -1;                 // of the checkpoint, where it is known
   std::vector<std::string> texts = {};    // what the run was trained on; empty when it is not known
   QString name = {};                      // of the run: "Toy world"
+  std::string family = {};                // "bert"; "" when it is not known
   bool operator==(const ModelChoice& other) const { return checkpoint == other.checkpoint && run == other.run && live == other.live; }
 };
 
@@ -43,6 +44,7 @@ struct NeighboursQuestion {
 };
 struct SpansQuestion { SpansRequest request; };
 using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion, SpansQuestion>;
+using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion, JudgeRequest, GenerateRequest>;
 
 struct ModelFacts { std::string family, maskToken; std::int64_t layers = 0, step = -1, maximumPieces = 0; bool predictsNext = false, readsAndWrites = false; };
 
@@ -65,6 +67,7 @@ struct NeighboursAnswer {
 };
 struct SpansAnswer { SpansResult result; };
 using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer, SpansAnswer>;
+using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer, JudgeResult, GenerateResult>;
 
 // Who asks: a newer question of the same asker makes the older one stale, whose answer is dropped.
 using AskerId = int;

@@ -76,7 +76,7 @@ QString translatedMessage(const QString& text) {
 }
 
 struct MetricText { const char* id; const char* title; const char* unit; };
-constexpr std::array<MetricText, 20> kMetrics{{
+constexpr std::array<MetricText, 26> kMetrics{{
     {"loss", QT_TRANSLATE_NOOP("Metric", "Loss"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"masked_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on masked words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_sentence_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next sentence"), QT_TRANSLATE_NOOP("Metric", "nats per pair")},
@@ -86,6 +86,12 @@ constexpr std::array<MetricText, 20> kMetrics{{
     {"span_corruption_loss", QT_TRANSLATE_NOOP("Metric", "Loss on hidden spans"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"text_to_text_loss", QT_TRANSLATE_NOOP("Metric", "Loss on targets"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_token_accuracy", QT_TRANSLATE_NOOP("Metric", "Next words right"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"generator_loss", QT_TRANSLATE_NOOP("Metric", "Loss of the generator"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
+    {"generator_accuracy", QT_TRANSLATE_NOOP("Metric", "Generator right"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"replaced_loss", QT_TRANSLATE_NOOP("Metric", "Loss of the judgement"), QT_TRANSLATE_NOOP("Metric", "nats per token")},
+    {"replaced_accuracy", QT_TRANSLATE_NOOP("Metric", "Judged right"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"replaced_share", QT_TRANSLATE_NOOP("Metric", "Really replaced"), QT_TRANSLATE_NOOP("Metric", "share of the places")},
+    {"replaced_found", QT_TRANSLATE_NOOP("Metric", "Replacements found"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"perplexity", QT_TRANSLATE_NOOP("Metric", "Perplexity"), QT_TRANSLATE_NOOP("Metric", "e to the loss")},
     {"gradient_norm", QT_TRANSLATE_NOOP("Metric", "Gradient norm"), QT_TRANSLATE_NOOP("Metric", "before clipping")},
     {"learning_rate", QT_TRANSLATE_NOOP("Metric", "Learning rate"), QT_TRANSLATE_NOOP("Metric", "per parameter group")},

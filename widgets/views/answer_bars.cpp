@@ -2,6 +2,7 @@
 #include "widgets/views/answer_bars.h"
 
 #include "widgets/shared/format.h"
+#include "widgets/shared/piece_text.h"
 #include "widgets/shared/theme.h"
 
 #include <QFontMetrics>
@@ -17,7 +18,7 @@ QString joined(const FillResult& result, std::int64_t begin, std::int64_t end) {
   QString text;
   for (std::int64_t i = std::max<std::int64_t>(begin, 0); i < std::min(end, static_cast<std::int64_t>(result.tokens.size())); ++i) {
     const auto at = static_cast<std::size_t>(i);
-    QString token = QString::fromStdString(result.tokens[at]);
+    QString token = pieceInSentence(result.tokens[at], result.bytePieces);
     const bool special = token.startsWith(QLatin1Char('[')) && token.endsWith(QLatin1Char(']'));
     if (special) token = i == 0 || at + 1 == result.tokens.size() ? QString() : QStringLiteral("___");
     const bool continues = at < result.continuesWord.size() && result.continuesWord[at];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/answer_row.h"
 
+#include "engine/text/readable.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
@@ -13,6 +14,19 @@
 #include <QWheelEvent>
 
 namespace cloze {
+
+namespace {
+
+// Words as a person reads them.
+MaskAnswer readableAnswer(MaskAnswer answer, bool bytePieces) {
+  for (Candidate& candidate : answer.candidates) candidate.token = readablePiece(candidate.token, bytePieces);
+  for (NamedCandidate& named : answer.named)
+    for (std::string& piece : named.pieces) piece = readablePiece(piece, bytePieces);
+  answer.trueToken = readablePiece(answer.trueToken, bytePieces);
+  return answer;
+}
+
+}  // namespace
 
 QString fillModeName(FillMode mode) {
   switch (mode) {
@@ -36,7 +50,7 @@ ColumnStrip::ColumnStrip(const FillResult& result, int colour, QWidget* parent) 
   columns->setContentsMargins(0, 0, 0, 0);
   columns->setSpacing(kSpace5);
   for (const MaskAnswer& answer : result.masks) {
-    auto* column = new MaskColumn(maskContext(result, answer.index), answer, colour);
+    auto* column = new MaskColumn(maskContext(result, answer.index), readableAnswer(answer, result.bytePieces), colour);
     column->setMaximumWidth(static_cast<int>(560 * Theme::current().fontScale()));
     columns->addWidget(column, 1, Qt::AlignTop);
   }

@@ -3,8 +3,10 @@
 
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
+#include "widgets/shared/piece_text.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/token_chips.h"
+#include "widgets/shared/translation.h"
 
 #include <QVBoxLayout>
 
@@ -87,7 +89,8 @@ void BatchView::show(const BatchPreview& preview, std::int64_t step) {
   const Batch& batch = preview.batch;
   const auto predicted = static_cast<std::int64_t>(batch.predicted.size());
   m_summary->setText(tr("Batch of step %1: %2 rows of %3 tokens. Of %4 tokens %5 are predicted (%6).")
-                         .arg(formatCount(step), formatCount(batch.rows), formatCount(batch.length), formatCount(batch.tokens()), formatCount(predicted), share(predicted, batch.tokens())));
+                         .arg(formatCount(step), formatCount(batch.rows), formatCount(batch.length), formatCount(batch.tokens()), formatCount(predicted), share(predicted, batch.tokens())) +
+                     (preview.idea.empty() ? QString() : QLatin1Char(' ') + schemaText(preview.idea) + QLatin1Char('.')));
   if (batch.decoderLength > 0)
     m_summary->setText(tr("Batch of step %1: %2 rows that read %3 tokens and write %4. Of %5 tokens %6 are written (%7).")
                            .arg(formatCount(step), formatCount(batch.rows), formatCount(batch.length), formatCount(batch.decoderLength), formatCount(batch.tokens()), formatCount(predicted), share(predicted, batch.tokens())));
@@ -140,7 +143,7 @@ void BatchView::addRow(const BatchPreview& preview, std::int64_t row) {
   std::int64_t shown = 0;
   for (; shown < std::min(batch.length, kShownTokens); ++shown) {
     if (!batch.attentionMask[static_cast<std::size_t>(row * batch.length + shown)]) break;
-    chips.push_back({QString::fromStdString(tokens[static_cast<std::size_t>(shown)]), ChipState::Plain, false, {}});
+    chips.push_back({pieceInSentence(tokens[static_cast<std::size_t>(shown)], preview.bytePieces), ChipState::Plain, false, {}});
     if (isSpecialChip(chips.back().text)) chips.back().state = ChipState::Special;
   }
   markSpans(preview, row, chips);
@@ -149,7 +152,7 @@ void BatchView::addRow(const BatchPreview& preview, std::int64_t row) {
     if (place < 0 || place >= shown) continue;
     ChipText& chip = chips[static_cast<std::size_t>(place)];
     chip.state = stateOf(batch.changes[i]);
-    chip.explanation = explain(batch.changes[i], QString::fromStdString(preview.trueTokens[i]));
+    chip.explanation = explain(batch.changes[i], pieceInSentence(preview.trueTokens[i], preview.bytePieces));
   }
   if (!batch.sentenceLabels.empty()) {
     const bool random = batch.sentenceLabels[static_cast<std::size_t>(row)] == 1;

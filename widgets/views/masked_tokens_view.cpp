@@ -3,6 +3,7 @@
 
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
+#include "widgets/shared/piece_text.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/kept_sentences_panel.h"
@@ -197,7 +198,7 @@ void MaskedTokensView::refreshChips() {
   for (std::size_t i = 0; m_pieces && i < m_pieces->tokens.size(); ++i) {
     const auto [begin, end] = m_pieces->byteOffsets[i];
     const QString written = QString::fromStdString(m_text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
-    const QString token = m_pieces->unknown[i] ? written + QLatin1Char('?') : QString::fromStdString(m_pieces->tokens[i]);
+    const QString token = m_pieces->unknown[i] ? written + QLatin1Char('?') : pieceInSentence(m_pieces->tokens[i], m_pieces->bytePieces);
     if (isMasked(i)) chips.push_back({tr("[MASK]"), ChipState::Masked, m_pieces->continuesWord[i], tr("\"%1\" is hidden from the model; click to bring it back").arg(written)});
     else chips.push_back({token, ChipState::Plain, m_pieces->continuesWord[i], tr("Click to hide \"%1\" from the model").arg(written)});
   }

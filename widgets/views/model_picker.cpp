@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/model_picker.h"
 
+#include "engine/catalogue.h"
 #include "widgets/shared/icons.h"
 #include "widgets/shared/theme.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QPainter>
+
+#include <algorithm>
+#include <iterator>
 
 namespace cloze {
 
@@ -24,6 +28,15 @@ QIcon swatch(int colour) {
 }
 
 }  // namespace
+
+std::vector<ModelChoice> modelsThatTrain(const std::string& objective, const std::vector<ModelChoice>& models) {
+  std::vector<ModelChoice> kept;
+  for (const FamilyInfo& info : families()) {
+    if (std::find(info.objectives.begin(), info.objectives.end(), objective) == info.objectives.end()) continue;
+    std::copy_if(models.begin(), models.end(), std::back_inserter(kept), [&info](const ModelChoice& model) { return model.family == info.id; });
+  }
+  return kept;
+}
 
 ModelPicker::ModelPicker(QWidget* parent) : QComboBox(parent) {
   setAccessibleName(tr("Model"));

@@ -11,6 +11,9 @@
 
 namespace cloze {
 
+// Those whose family trains the objective: what a view of that objective can look at.
+std::vector<ModelChoice> modelsThatTrain(const std::string& objective, const std::vector<ModelChoice>& models);
+
 class ModelPicker : public QComboBox {
   Q_OBJECT
  public:

@@ -4,6 +4,7 @@
 #include "engine/core/random.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
+#include "widgets/shared/piece_text.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/token_chips.h"
 
@@ -26,8 +27,8 @@ std::size_t rightOf(const HeldOutRow& row) {
 }
 
 // "right" or "wrong > true": the sign says it, too, not only the colour.
-void markWord(ChipText& chip, const HeldOutWord& word) {
-  const QString truth = QString::fromStdString(word.trueToken), guess = QString::fromStdString(word.predicted);
+void markWord(ChipText& chip, const HeldOutWord& word, bool bytePieces) {
+  const QString truth = pieceInSentence(word.trueToken, bytePieces), guess = pieceInSentence(word.predicted, bytePieces);
   const bool right = word.trueRank == 1;
   chip.state = right ? ChipState::Kept : ChipState::Replaced;
   chip.text = right ? truth + QStringLiteral(" ✓") : guess + QStringLiteral(" → ") + truth;
@@ -187,12 +188,12 @@ void RunSamples::addRow(const HeldOutRow& row) {
   m_rows->addWidget(heading);
   std::vector<ChipText> chips;
   for (std::size_t i = 0; i < row.tokens.size() && i < kShownTokens; ++i) {
-    ChipText chip{QString::fromStdString(row.tokens[i]), ChipState::Plain, static_cast<bool>(row.continuesWord[i]), {}};
+    ChipText chip{pieceInSentence(row.tokens[i], m_result.bytePieces), ChipState::Plain, static_cast<bool>(row.continuesWord[i]), {}};
     if (chip.text.startsWith(QLatin1Char('[')) && chip.text.endsWith(QLatin1Char(']'))) chip.state = ChipState::Special;
     chips.push_back(std::move(chip));
   }
   for (const HeldOutWord& word : row.words)
-    if (word.index < static_cast<std::int64_t>(chips.size())) markWord(chips[static_cast<std::size_t>(word.index)], word);
+    if (word.index < static_cast<std::int64_t>(chips.size())) markWord(chips[static_cast<std::size_t>(word.index)], word, m_result.bytePieces);
   if (!row.source.empty()) {
     std::vector<ChipText> read;
     for (std::size_t i = 0; i < row.source.size() && i < kShownTokens; ++i) read.push_back({QString::fromStdString(row.source[i]), ChipState::Plain, false, {}});

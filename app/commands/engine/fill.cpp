@@ -9,6 +9,7 @@
 #include "app/commands/progress_line.h"
 #include "app/commands/text_table.h"
 #include "engine/inspector.h"
+#include "engine/text/readable.h"
 
 namespace cloze {
 
@@ -31,7 +32,7 @@ void print(const FillResult& result) {
     for (const Candidate& candidate : mask.candidates) {
       char percent[32];
       std::snprintf(percent, sizeof percent, "%.2f %%", 100 * candidate.probability);
-      table.add({candidate.token, percent});
+      table.add({readablePiece(candidate.token, result.bytePieces), percent});
     }
     std::cout << table.text();
   }

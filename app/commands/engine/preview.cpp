@@ -7,6 +7,7 @@
 #include "app/commands/command.h"
 #include "engine/core/json.h"
 #include "engine/run.h"
+#include "engine/text/readable.h"
 
 namespace cloze {
 
@@ -99,8 +100,8 @@ void printBatch(const BatchPreview& preview) {
       const std::string& token = preview.tokens[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)];
       const bool isPredicted = next < batch.predicted.size() && batch.predicted[next] == place;
       if (batch.attentionMask[static_cast<std::size_t>(place)] == 0) continue;
-      std::cout << token;
-      if (isPredicted && !nextWords) std::cout << "{" << preview.trueTokens[next] << "}";
+      std::cout << readablePiece(token, preview.bytePieces);
+      if (isPredicted && !nextWords) std::cout << "{" << readablePiece(preview.trueTokens[next], preview.bytePieces) << "}";
       std::cout << ' ';
       if (isPredicted) ++next;
     }
@@ -128,6 +129,7 @@ int run(const PreviewOptions& options) {
   }
   for (const LearningRateCurve& curve : curves) printRates(curve);
   printBatch(preview);
+  std::cout << preview.idea << '\n';
   if (options.cost) printCost(cost, preview.steps);
   return 0;
 }

@@ -1,5 +1,6 @@
 // Byte-pair tokenisers against ../shared/reference/tokenizers token by token, id by id, offset by offset; their files and their trainers.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/readable.h"
 #include "tests/support/suite.h"
 
 #include <QTemporaryDir>
@@ -193,6 +194,28 @@ class BpeTest : public QObject {
     QCOMPARE(tokenizer->token(257), std::string("ab"));
     QCOMPARE(tokenizer->token(258), std::string("abab"));
     QVERIFY_EXCEPTION_THROWN(trained("byte_bpe", 200, kTexts), std::invalid_argument);
+  }
+
+  void readsPiecesAsAPersonDoes_data() {
+    QTest::addColumn<QString>("token");
+    QTest::addColumn<bool>("bytes");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("a word after a blank") << "Ġthe" << true << "\u2581the";
+    QTest::newRow("inside a word") << "ing" << true << "ing";
+    QTest::newRow("Cyrillic letters") << "Ð°Ð±" << true << "\u0430\u0431";
+    QTest::newRow("Cyrillic after a blank") << "ĠÐ¼" << true << "\u2581\u043c";
+    QTest::newRow("half a letter") << "Ð" << true << "<D0>";
+    QTest::newRow("a letter and a half") << "Ð°Ð" << true << "\u0430<D0>";
+    QTest::newRow("a line break") << "Ċ" << true << "\u21b5";
+    QTest::newRow("blanks") << "ĠĠ" << true << "\u2581\u2581";
+    QTest::newRow("the end of a text") << "<|endoftext|>" << true << "<|endoftext|>";
+    QTest::newRow("a piece that is text") << "Ð°" << false << "Ð°";
+  }
+  void readsPiecesAsAPersonDoes() {
+    QFETCH(QString, token);
+    QFETCH(bool, bytes);
+    QFETCH(QString, text);
+    QCOMPARE(QString::fromStdString(readablePiece(token.toStdString(), bytes)), text);
   }
 
   void refusesDamagedFiles_data() {

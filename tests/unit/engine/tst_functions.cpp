@@ -278,6 +278,25 @@ class TestFunctions : public QObject {
     QVERIFY_EXCEPTION_THROWN(sum.backward(), std::logic_error);
     QVERIFY_EXCEPTION_THROWN(crossEntropySum(torch::zeros({3, 4}), targets), std::invalid_argument);
   }
+
+  // More rows than are taken at once, with and without a bias.
+  void crossEntropyOfALinearMapAgreesWithTorch() {
+    const std::int64_t rows = 600;
+    const auto targets = (torch::arange(rows, torch::kInt64) * 7).remainder(11);
+    for (const bool biased : {false, true}) {
+      const auto ours = [&](const auto& t) { return linearCrossEntropySum(t[0], {t[1], biased ? t[2] : torch::Tensor()}, targets).sum * 0.25 + t[2].sum(); };
+      const auto theirs = [&](const auto& t) {
+        const auto logits = torch::matmul(t[0], t[1].t()) + (biased ? t[2] : torch::zeros({11}));
+        return torch::cross_entropy_loss(logits, targets, {}, torch::Reduction::Sum) * 0.25 + t[2].sum();
+      };
+      QVERIFY(difference({values({rows, 5}, 1, 2), values({11, 5}, 2, 2), values({11}, 3)}, ours, theirs) < 1e-3);
+    }
+    const auto input = values({rows, 5}, 1, 2), weight = values({11, 5}, 2, 2);
+    const CrossEntropy whole = linearCrossEntropySum(input, {weight, {}}, targets), parts = crossEntropySum(torch::matmul(input, weight.t()), targets);
+    QCOMPARE(whole.correct, parts.correct);
+    QVERIFY(whole.correct > 0 && whole.correct < rows);
+    QVERIFY(std::abs(whole.sum.item<double>() - parts.sum.item<double>()) < 1e-2);
+  }
 };
 
 CLOZE_TEST_SUITE(TestFunctions, "functions")

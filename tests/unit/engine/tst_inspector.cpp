@@ -4,81 +4,24 @@
 
 #include <cmath>
 #include <fstream>
-#include <limits>
 
-#include "engine/catalogue.h"
-#include "engine/core/schema.h"
 #include "engine/inspect/checkpoint_folder.h"
-#include "engine/inspect/model_snapshot.h"
 #include "engine/inspect/words.h"
 #include "engine/inspector.h"
 #include "engine/tools.h"
 #include "engine/train/environment.h"
+#include "tests/support/small_model.h"
 #include "tests/support/suite.h"
 
 namespace {
 
 using namespace cloze;
+using namespace cloze::tests;
 namespace fs = std::filesystem;
-
-const std::vector<std::string> kTokens = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "bank", "of", "river", "money", "play", "##ing", "##ed", "a",
-                                          "game", ".", ",", "in", "new", "york", "лук", "##а", "зелен", "##ый"};
-
-struct SmallModel {
-  std::shared_ptr<ModelSnapshot> snapshot = std::make_shared<ModelSnapshot>();
-  std::unique_ptr<TextModel> model;            // the snapshot's own, for comparison
-
-  // `edit` may change the weights before the snapshot is taken.
-  explicit SmallModel(const fs::path& folder, const std::function<void(TextModel&)>& edit = [](TextModel&) {}) {
-    std::ofstream vocabulary(folder / "vocab.txt");
-    for (const std::string& token : kTokens) vocabulary << token << '\n';
-    vocabulary.close();
-    const FamilyInfo& info = families().front();
-    auto config = info.makeConfig();
-    readJson(*config, Json{{"vocab_size", kTokens.size()}, {"hidden_size", 32}, {"num_hidden_layers", 3}, {"num_attention_heads", 4}, {"intermediate_size", 48},
-                           {"max_position_embeddings", 24}, {"initializer_range", 0.5}});
-    auto built = buildModel(info.id, *config, 3);
-    edit(*built);
-    snapshot->step = 17;
-    snapshot->family = info.id;
-    snapshot->config = std::move(config);
-    snapshot->tokenizer = loadTokenizer(folder);
-    snapshot->layout = flatLayout(built->parameters());
-    snapshot->weights = FlatBuffer(snapshot->layout.size);
-    gatherWeights(built->parameters(), snapshot->layout, snapshot->weights);
-    model = modelOf(*snapshot);
-  }
-
-  // Vectors [T, H] of one text alone at a layer.
-  torch::Tensor hidden(const std::string& text, std::int64_t layer) {
-    const torch::NoGradGuard noGradients;
-    const Encoding encoding = encodeText(*snapshot->tokenizer, text);
-    BatchTensors batch;
-    const std::vector<std::int64_t> ids(encoding.ids.begin(), encoding.ids.end());
-    batch.ids = torch::tensor(ids).unsqueeze(0);
-    Pass pass;
-    pass.capture.hiddenStates = true;
-    return model->forward(batch, pass).hiddenStates.at(static_cast<std::size_t>(layer))[0];
-  }
-  torch::Tensor probabilities(const std::string& text, std::int64_t position) {
-    const torch::NoGradGuard noGradients;
-    return torch::softmax(model->tokenLogits(hidden(text, 3).narrow(0, position, 1)), -1)[0];   // [V]
-  }
-};
 
 torch::Tensor rowsOf(const EmbeddingTable& table) { return torch::tensor(table.values).view({table.rows, table.width}); }
 
 bool near(const torch::Tensor& a, const torch::Tensor& b) { return a.sizes() == b.sizes() && torch::allclose(a, b, 1e-5, 1e-5); }
-
-template <class Action>
-std::string messageOf(Action action) {
-  try {
-    action();
-  } catch (const std::invalid_argument& error) {
-    return error.what();
-  }
-  return "";
-}
 
 }  // namespace
 
@@ -109,12 +52,6 @@ class TestInspector : public QObject {
   void embedsAsEachTextAlone();
   void averagesWindowsOfALongText();
   void findsWords();
-  void neighboursEqualTheDefinition();
-  void neighboursOfTheSameWordOnly();
-  void neighboursLeaveOutTheQuerysOwnSentence_data();
-  void neighboursLeaveOutTheQuerysOwnSentence();
-  void countsOccurrencesThatAreNoNumbers();
-  void explainsAMissingWord();
   void canBeCancelled();
   void resolvesCheckpoints();
   void describesTheMachine();
@@ -270,108 +207,6 @@ void TestInspector::findsWords() {
   QCOMPARE(count("the bank"), std::size_t{1});          // two words
   QCOMPARE(count("play"), std::size_t{0});              // part of a word
   QCOMPARE(count("лука"), std::size_t{1});
-}
-
-void TestInspector::neighboursEqualTheDefinition() {
-  NeighbourRequest request;
-  request.corpus = {"the bank of the river .", "playing a game in new york", "money in the bank , the game", "лука , зеленый лук", "a played game of money ."};
-  request.query = "the bank of money";
-  request.word = "bank";
-  request.layer = 2;
-  request.k = 1000;
-  const NeighbourResult result = m_inspector->neighbours(request, m_progress);
-  QCOMPARE(result.layer, 2);
-  QCOMPARE(static_cast<std::int64_t>(result.neighbours.size()), result.occurrences);
-  const torch::Tensor query = m_small->hidden(request.query, 2)[2];
-  double before = 2;
-  for (const Neighbour& neighbour : result.neighbours) {
-    QCOMPARE(neighbour.sentence, request.corpus[static_cast<std::size_t>(neighbour.line - 1)]);
-    QCOMPARE(neighbour.word, neighbour.sentence.substr(static_cast<std::size_t>(neighbour.byteBegin), static_cast<std::size_t>(neighbour.byteEnd - neighbour.byteBegin)));
-    const Encoding encoding = encodeText(*m_small->snapshot->tokenizer, neighbour.sentence);
-    const torch::Tensor hidden = m_small->hidden(neighbour.sentence, 2);
-    for (const WordSpan& span : wordsOf(encoding))
-      if (span.byteBegin == neighbour.byteBegin) {
-        const torch::Tensor vector = hidden.narrow(0, span.firstToken, span.tokens).mean(0);
-        QVERIFY(std::abs(torch::cosine_similarity(vector, query, 0).item<double>() - neighbour.similarity) < 1e-5);
-      }
-    QVERIFY(neighbour.similarity <= before);
-    before = neighbour.similarity;
-  }
-  QCOMPARE(result.occurrences, 5 + 6 + 6 + 3 + 5);      // every word, no punctuation
-  request.k = 3;
-  const NeighbourResult again = m_inspector->neighbours(request, m_progress);   // from the vectors kept
-  for (std::size_t i = 0; i < 3; ++i) QCOMPARE(again.neighbours[i].similarity, result.neighbours[i].similarity);
-}
-
-void TestInspector::neighboursOfTheSameWordOnly() {
-  NeighbourRequest request;
-  request.corpus = {"the bank of the river .", "money in the Bank"};
-  request.query = "a bank , a bank";
-  request.word = "bank";
-  request.occurrence = 2;
-  request.sameWordOnly = true;
-  const NeighbourResult result = m_inspector->neighbours(request, m_progress);
-  QCOMPARE(result.neighbours.size(), std::size_t{2});
-  for (const Neighbour& neighbour : result.neighbours) QCOMPARE(QString::fromStdString(neighbour.word).toLower(), QString("bank"));
-}
-
-void TestInspector::neighboursLeaveOutTheQuerysOwnSentence_data() {
-  QTest::addColumn<QString>("query");
-  QTest::addColumn<bool>("sameWordOnly");
-  QTest::addColumn<int>("left");
-  QTest::newRow("the very text") << "the bank of money ." << false << 4;
-  QTest::newRow("other case and spaces") << " The  bank of money ." << false << 4;
-  QTest::newRow("only the same word") << "the bank of money ." << true << 4;
-  QTest::newRow("one word more") << "the bank of money in ." << false << 0;
-  QTest::newRow("of several windows") << QString("the bank ") + QString("money river ").repeated(15) << false << 32;
-}
-
-void TestInspector::neighboursLeaveOutTheQuerysOwnSentence() {
-  QFETCH(QString, query);
-  QFETCH(bool, sameWordOnly);
-  QFETCH(int, left);
-  NeighbourRequest request;
-  request.corpus = {"a game in the bank .", "the bank of money .", (QString("the bank ") + QString("money river ").repeated(15)).toStdString()};
-  request.query = query.toStdString();
-  request.word = "bank";
-  request.sameWordOnly = sameWordOnly;
-  request.k = 1000;
-  const NeighbourResult result = m_inspector->neighbours(request, m_progress);
-  QCOMPARE(result.sameSentence, left);
-  QCOMPARE(static_cast<int>(result.neighbours.size()), sameWordOnly ? 2 : 5 + 4 + 32 - left);
-  for (const Neighbour& neighbour : result.neighbours)
-    QVERIFY(QString::fromStdString(neighbour.sentence).simplified() != query.simplified().toLower());
-}
-
-void TestInspector::countsOccurrencesThatAreNoNumbers() {
-  SmallModel broken(folder(), [](TextModel& model) {
-    const torch::NoGradGuard noGradients;
-    for (Parameter& parameter : model.parameters().all())
-      if (parameter.name.find("word_embeddings") != std::string::npos) parameter.tensor[9].fill_(std::numeric_limits<float>::quiet_NaN());   // money
-  });
-  Inspector inspector(std::shared_ptr<const ModelSnapshot>(broken.snapshot));
-  NeighbourRequest request;
-  request.corpus = {"the bank of money", "the game of the river"};
-  request.query = "the bank";
-  request.word = "bank";
-  const NeighbourResult result = inspector.neighbours(request, m_progress);
-  QCOMPARE(result.skipped, 4);                          // the whole sentence has seen it
-  for (const Neighbour& neighbour : result.neighbours) QCOMPARE(neighbour.line, 2);
-}
-
-void TestInspector::explainsAMissingWord() {
-  NeighbourRequest request;
-  request.corpus = {"the game"};
-  request.query = "the bank , a bank";
-  request.word = "river";
-  const std::string missing = messageOf([&] { m_inspector->neighbours(request, m_progress); });
-  QVERIFY2(missing.find("\"river\"") != std::string::npos && missing.find("the, bank, a, bank") != std::string::npos, missing.c_str());
-  request.word = "bank";
-  request.occurrence = 3;
-  QVERIFY(messageOf([&] { m_inspector->neighbours(request, m_progress); }).find("occurs 2 times") != std::string::npos);
-  request.occurrence = 1;
-  request.corpus = {". ,"};
-  QVERIFY(messageOf([&] { m_inspector->neighbours(request, m_progress); }).find("no words") != std::string::npos);
 }
 
 void TestInspector::canBeCancelled() {

@@ -54,6 +54,24 @@ class ResumeTest : public QObject, private WholeRun {
     QVERIFY(whole.losses() != m_losses);
   }
 
+  // Two models, and words drawn inside the step.
+  void goesOnBitEqualWithAGenerator() {
+    Json spec = tinySpec();
+    spec["family"]["id"] = "electra";
+    spec["objective"] = {{"id", "replaced_tokens"}};
+    writeFileAtomically(folder() / "electra.json", spec.dump());
+    const auto trained = [&](const QString& out) { return QStringList{"train", m_folder.path() + "/electra.json", "--out", m_folder.path() + "/" + out, "--json"}; };
+    const ChildResult whole = run(trained("whole-generator"));
+    QVERIFY2(whole.exitCode == 0, qPrintable(whole.errors));
+    const ChildResult before = run(trained("killed-generator"), {}, killAtStep(7));
+    QVERIFY(before.killed);
+    const ChildResult after = resume("killed-generator");
+    QVERIFY2(after.exitCode == 0, qPrintable(after.errors));
+    for (const char* name : {"model.safetensors", "generator/model.safetensors", "training_state.safetensors"})
+      QVERIFY(fileOf("killed-generator", name) == fileOf("whole-generator", name));
+    for (const auto& [step, loss] : after.losses()) QCOMPARE(loss, whole.losses().at(step));
+  }
+
   void goesOnBitEqualFromAKillInside_data() {
     QTest::addColumn<QString>("place");
     QTest::addColumn<int>("fromStep");

@@ -1,0 +1,153 @@
+// "Next words" and "Replaced words" with models that were trained a moment ago: bars, clicks, writing and cancelling, other words drawn, and what
+// goes wrong.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/inspector_fixture.h"
+#include "tests/support/whole_run.h"
+#include "widgets/shared/token_chips.h"
+#include "widgets/shared/word_bars.h"
+#include "widgets/views/model_picker.h"
+#include "widgets/views/next_words_view.h"
+#include "widgets/views/replaced_words_view.h"
+
+#include <QPlainTextEdit>
+#include <QPushButton>
+
+using namespace cloze;
+using namespace cloze::tests;
+
+class WordPanelsTest : public QObject, private WholeRun {
+  Q_OBJECT
+  std::unique_ptr<TemporaryHome> m_home;
+  std::unique_ptr<MainWindow> m_window;
+
+  // A model of the family, trained for a few steps on made-up words.
+  ModelChoice trained(const char* family, const Json& config, const char* objective, const char* tokenizer) {
+    const QString out = QString::fromLatin1(family);
+    if (!std::filesystem::exists(folder() / family)) {
+      Json spec = tinySpec();
+      spec["family"] = {{"id", family}, {"preset", "tiny"}, {"config", config}};
+      spec["objective"] = {{"id", objective}};
+      spec["tokenizer"] = {{"kind", tokenizer}, {"vocab_size", 300}};
+      spec["train"] = {{"steps", 4}, {"batch_size", 4}, {"checkpoint_every", 4}, {"evaluate_every", 0}};
+      writeFileAtomically(folder() / "text.txt", sentencesOfMadeUpWords());
+      writeFileAtomically(folder() / (std::string(family) + ".json"), spec.dump());
+      const ChildResult run = this->run({"train", m_folder.path() + "/" + out + ".json", "--out", m_folder.path() + "/" + out, "--json"});
+      if (run.exitCode != 0) qWarning("%s", qPrintable(run.errors));
+    }
+    return {out, folder() / family, {}, 1, false, 4, {}, out, family};
+  }
+  ModelChoice writer() {
+    return trained("gpt2", {{"n_embd", 32}, {"n_head", 2}, {"n_layer", 1}, {"n_positions", 32}}, "causal_lm", "byte_bpe");
+  }
+  ModelChoice judge() {
+    return trained("electra", {{"hidden_size", 32}, {"num_attention_heads", 2}, {"intermediate_size", 64}, {"num_hidden_layers", 1}, {"max_position_embeddings", 32}},
+                   "replaced_tokens", "wordpiece");
+  }
+  NextWordsView* openWriter(const QString& text) {
+    NextWordsView* view = m_window->openNextWords();
+    view->showModel(writer());
+    view->setText(text);
+    return view;
+  }
+  ReplacedWordsView* openJudge(const QString& sentence) {
+    ReplacedWordsView* view = m_window->openReplacedWords();
+    view->showModel(judge());
+    view->setSentence(sentence);
+    return view;
+  }
+
+ private Q_SLOTS:
+  void init() {
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    m_home = std::make_unique<TemporaryHome>();
+    m_window = std::make_unique<MainWindow>(m_home->log());
+    m_window->resize(1280, 800);
+    m_window->show();
+  }
+  void cleanup() { m_window.reset(); }
+
+  void theWordsThatMayFollowStandAsBars() {
+    NextWordsView* view = openWriter(QStringLiteral("wordaa wordbb"));
+    QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), 12, kLongWait);
+    double before = 1;
+    for (int i = 0; i < view->bars()->count(); ++i) {
+      QVERIFY(view->bars()->bar(i)->bar().share <= before);
+      QVERIFY(view->bars()->bar(i)->accessibleName().contains(QLatin1Char('%')));
+      before = view->bars()->bar(i)->bar().share;
+    }
+  }
+
+  void aClickAppendsTheWordAndAsksAgain() {
+    NextWordsView* view = openWriter(QStringLiteral("wordaa wordbb"));
+    QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), 12, kLongWait);
+    QString word = view->bars()->bar(2)->bar().label;
+    QTest::mouseClick(view->bars()->bar(2), Qt::LeftButton);
+    QCOMPARE(view->text(), QStringLiteral("wordaa wordbb") + word.replace(QChar(0x2581), QLatin1Char(' ')));
+    QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), 12, kLongWait);
+    view->setText(QString());
+    QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), 0, kLongWait);
+  }
+
+  void itGoesOnWritingUntilItIsToldToStop() {
+    NextWordsView* view = openWriter(QStringLiteral("wordaa"));
+    QTRY_VERIFY_WITH_TIMEOUT(view->bars()->count() > 0, kLongWait);
+    view->write();
+    QVERIFY(view->writing());
+    QTRY_VERIFY_WITH_TIMEOUT(view->text().size() > 6, kLongWait);
+    view->stop();
+    QVERIFY(!view->writing());
+    const QString text = view->text();
+    QVERIFY(text.startsWith(QStringLiteral("wordaa")));
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(view).contains(QStringLiteral("Click a word")), kLongWait);
+    QCOMPARE(view->text(), text);                                        // what came later was dropped
+  }
+
+  void aModelThatFillsMasksIsRefusedInWords() {
+    NextWordsView* view = openWriter(QStringLiteral("gibo plays"));
+    view->showModel(shippedModel());
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(view).contains(QStringLiteral("does not predict the next token")), kLongWait);
+    QCOMPARE(view->bars()->count(), 0);
+    ReplacedWordsView* judged = openJudge(QStringLiteral("gibo plays"));
+    judged->showModel(shippedModel());
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(judged).contains(QStringLiteral("does not learn that")), kLongWait);
+  }
+
+  void everyWordHasItsBar() {
+    ReplacedWordsView* view = openJudge(QStringLiteral("wordaa wordbb wordcc ."));
+    QTRY_VERIFY_WITH_TIMEOUT(view->bars()->count() > 0, kLongWait);
+    QCOMPARE(view->bars()->count(), view->chips()->count());             // special tokens have none
+    for (const JudgedToken& token : view->result().tokens) QVERIFY(!token.proposed && token.replacedProbability > 0 && token.replacedProbability < 1);
+    QVERIFY(textsOf(view).contains(QStringLiteral("Nothing was replaced")));
+  }
+
+  void aClickLetsTheGeneratorWriteAndAnotherBringsTheWordBack() {
+    ReplacedWordsView* view = openJudge(QStringLiteral("wordaa wordbb wordcc ."));
+    QTRY_VERIFY_WITH_TIMEOUT(view->bars()->count() > 0, kLongWait);
+    const auto proposed = [view] { return std::count_if(view->result().tokens.begin(), view->result().tokens.end(), [](const JudgedToken& token) { return token.proposed; }); };
+    QTest::mouseClick(view->chips()->chip(1), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(proposed(), 1, kLongWait);
+    QCOMPARE(view->chips()->chip(1)->chip().state, ChipState::Replaced);
+    const auto shown = [view] { return view->result().tokens[2].shown; };
+    const std::string first = shown();
+    for (int i = 0; i < 40 && shown() == first; ++i) {
+      int answers = 0;
+      const auto counted = connect(m_window->hub()->inspector(), &InspectorSession::answered, this, [&answers] { ++answers; });
+      view->drawAgain();
+      QTRY_COMPARE_WITH_TIMEOUT(answers, 1, kLongWait);
+      disconnect(counted);
+    }
+    QVERIFY(shown() != first);
+    QTest::mouseClick(view->chips()->chip(1), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(proposed(), 0, kLongWait);
+  }
+
+  void onlyModelsThatFitAreOffered() {
+    const std::vector<ModelChoice> models{shippedModel(), writer(), judge()};
+    QCOMPARE(modelsThatTrain("causal_lm", models).size(), std::size_t{1});
+    QCOMPARE(modelsThatTrain("causal_lm", models).front().family, std::string("gpt2"));
+    QCOMPARE(modelsThatTrain("replaced_tokens", models).front().family, std::string("electra"));
+  }
+};
+
+CLOZE_TEST_SUITE(WordPanelsTest, "word_panels")
+#include "tst_word_panels.moc"

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/replaced_words_view.h"
+
+#include "widgets/shared/format.h"
+#include "widgets/shared/parts.h"
+#include "widgets/shared/piece_text.h"
+#include "widgets/shared/theme.h"
+#include "widgets/shared/token_chips.h"
+#include "widgets/shared/word_bars.h"
+#include "widgets/views/model_picker.h"
+
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace cloze {
+
+ReplacedWordsView::ReplacedWordsView(QWidget* parent)
+    : QWidget(parent), m_picker(new ModelPicker), m_sentence(new QLineEdit), m_chips(new TokenChips), m_hint(makeText({}, "small")),
+      m_account(makeText({}, "small")), m_bars(new WordBars) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
+  column->setSpacing(kSpace3);
+  column->addWidget(makeHead());
+  auto* below = new QVBoxLayout;
+  below->addWidget(makeLabel(tr("How likely is it that this word was replaced?"), "heading"));
+  below->addWidget(m_account);
+  below->addWidget(m_bars);
+  below->addStretch(1);
+  auto* page = new QWidget;
+  page->setProperty("role", QStringLiteral("page"));
+  page->setLayout(below);
+  auto* area = new QScrollArea;
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setWidget(page);
+  column->addWidget(area, 1);
+  connect(m_picker, &ModelPicker::changed, this, &ReplacedWordsView::askPieces);
+  connect(m_sentence, &QLineEdit::returnPressed, this, [this] { setSentence(m_sentence->text()); });
+  connect(m_chips, &TokenChips::chosen, this, &ReplacedWordsView::replaceWord);
+  connect(m_again, &QPushButton::clicked, this, &ReplacedWordsView::drawAgain);
+}
+
+QWidget* ReplacedWordsView::makeHead() {
+  auto* column = new QVBoxLayout;
+  m_sentence->setPlaceholderText(tr("Type a sentence and press Enter"));
+  m_sentence->setAccessibleName(tr("Sentence"));
+  m_again = makeButton(tr("Draw again"), QStringLiteral("dice"));
+  m_again->setToolTip(tr("Let the generator propose other words"));
+  auto* options = new QWidget;
+  auto* flow = new FlowLayout(options, kSpace2, kSpace2);
+  flow->setContentsMargins(0, 0, 0, 0);
+  flow->addWidget(m_picker);
+  flow->addWidget(m_again);
+  column->addWidget(options);
+  column->addWidget(m_sentence);
+  column->addWidget(m_chips);
+  column->addWidget(m_hint);
+  return makeCard(column);
+}
+
+void ReplacedWordsView::setModels(const std::vector<ModelChoice>& models) {
+  const bool before = m_picker->chosen().has_value();
+  m_picker->setModels(modelsThatTrain("replaced_tokens", models));
+  if (!before) askPieces();
+}
+
+void ReplacedWordsView::showModel(const ModelChoice& model) {
+  m_picker->choose(model);
+  askPieces();
+}
+
+void ReplacedWordsView::setSentence(const QString& text) {
+  m_sentence->setText(text);
+  m_text = text.trimmed().toStdString();
+  m_replaced.clear();
+  askPieces();
+}
+
+void ReplacedWordsView::askPieces() {
+  m_pieces = {};
+  refreshChips();
+  m_bars->setBars({}, 0, false);
+  m_account->clear();
+  m_again->setEnabled(false);
+  const auto model = m_picker->chosen();
+  if (!model) return say(tr("Train a model that judges words (ELECTRA), or open a folder with one."));
+  if (m_text.empty()) return say(tr("The sentence is empty: type one and press Enter."), "warn");
+  Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
+}
+
+void ReplacedWordsView::askJudgement() {
+  const auto model = m_picker->chosen();
+  if (!model || m_pieces.tokens.empty()) return;
+  JudgeRequest request;
+  request.text = m_text;
+  request.replaceBytes = m_replaced;
+  request.seed = m_seed;
+  Q_EMIT asked(kJudgeAsker, *model, request);
+}
+
+bool ReplacedWordsView::isChosen(std::size_t index) const {
+  const auto [begin, end] = m_pieces.byteOffsets[index];
+  return std::any_of(m_replaced.begin(), m_replaced.end(), [begin = begin, end = end](const auto& range) { return begin < range.second && range.first < end; });
+}
+
+void ReplacedWordsView::replaceWord(int index, bool) {
+  if (index < 0 || index >= static_cast<int>(m_pieces.byteOffsets.size())) return;
+  const auto range = m_pieces.byteOffsets[static_cast<std::size_t>(index)];
+  const std::size_t before = m_replaced.size();
+  m_replaced.erase(std::remove_if(m_replaced.begin(), m_replaced.end(), [&range](const auto& one) { return range.first < one.second && one.first < range.second; }), m_replaced.end());
+  if (m_replaced.size() == before) m_replaced.push_back(range);
+  refreshChips();
+  askJudgement();
+}
+
+void ReplacedWordsView::drawAgain() {
+  ++m_seed;
+  askJudgement();
+}
+
+void ReplacedWordsView::refreshChips() {
+  std::vector<ChipText> chips;
+  for (std::size_t i = 0; i < m_pieces.tokens.size(); ++i) {
+    const QString text = pieceInSentence(m_pieces.tokens[i], m_pieces.bytePieces);
+    if (isChosen(i)) chips.push_back({text, ChipState::Replaced, m_pieces.continuesWord[i], tr("The generator writes here; click to keep \"%1\"").arg(text)});
+    else chips.push_back({text, ChipState::Plain, m_pieces.continuesWord[i], tr("Click to let the generator write in place of \"%1\"").arg(text)});
+  }
+  m_chips->setChips(chips);
+}
+
+void ReplacedWordsView::modelMoved(const std::string& run) {
+  const auto model = m_picker->chosen();
+  if (model && model->live && model->run == run) askJudgement();
+}
+
+void ReplacedWordsView::showReply(AskerId asker, const ModelFacts&, const InspectorAnswer& answer) {
+  if (const auto* pieces = std::get_if<PiecesAnswer>(&answer); pieces && asker == kPiecesAsker) {
+    m_pieces = pieces->pieces;
+    refreshChips();
+    return askJudgement();
+  }
+  if (const auto* judged = std::get_if<JudgeResult>(&answer); judged && asker == kJudgeAsker) showJudgement(*judged);
+}
+
+void ReplacedWordsView::showJudgement(const JudgeResult& result) {
+  m_result = result;
+  say(tr("Click words to let the generator replace them; click again to bring them back."));
+  std::vector<BarText> bars;
+  int replaced = 0, found = 0;
+  for (const JudgedToken& token : result.tokens) {
+    if (token.special) continue;
+    replaced += token.replaced;
+    found += token.replaced && token.replacedProbability > 0.5;
+    const QString shown = pieceInSentence(token.shown, result.bytePieces), original = pieceInSentence(token.original, result.bytePieces);
+    BarText bar{shown, token.replacedProbability, {}, token.replaced, {}};
+    if (token.replaced) bar.label = original + QStringLiteral(" \u2192 ") + shown;
+    if (token.proposed) bar.mark = token.replaced ? tr("replaced") : tr("the same word");
+    QStringList proposals;
+    for (const Candidate& candidate : token.candidates) proposals << pieceInSentence(candidate.token, result.bytePieces) + QLatin1Char(' ') + formatPercent(candidate.probability);
+    if (token.proposed) bar.explanation = tr("The generator expected: %1. It drew \"%2\" (%3).").arg(proposals.join(QStringLiteral(", ")), shown, formatPercent(token.proposalProbability));
+    bars.push_back(bar);
+  }
+  const auto model = m_picker->chosen();
+  m_bars->setBars(bars, model ? model->colour : 0, false);
+  m_again->setEnabled(!m_replaced.empty());
+  const QString step = result.step >= 0 ? tr("Step %1. ").arg(formatCount(result.step)) : QString();
+  m_account->setText(step + (replaced > 0 ? tr("%1 of %2 replaced words were found.").arg(formatCount(found), formatCount(replaced)) : tr("Nothing was replaced: every bar should be short.")));
+}
+
+void ReplacedWordsView::showWaiting(AskerId asker, const QString& text) {
+  if (asker == kPiecesAsker || asker == kJudgeAsker) say(text);
+}
+
+void ReplacedWordsView::showError(AskerId asker, const QString& text) {
+  if (asker != kPiecesAsker && asker != kJudgeAsker) return;
+  m_bars->setBars({}, 0, false);
+  m_account->clear();
+  say(text, "bad");
+}
+
+void ReplacedWordsView::say(const QString& text, const char* role) {
+  setRole(m_hint, role);
+  m_hint->setText(text);
+}
+
+}  // namespace cloze
