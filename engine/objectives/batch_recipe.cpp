@@ -34,9 +34,7 @@ BatchRecipe batchRecipe(const RunSpec& spec, const Tokenizer& tokenizer) {
     recipe.masking = makeMaskingRule(masking, tokenizer);
     recipe.staticCopies = masking.staticCopies;
   }
-  recipe.batchSize = spec.train.batchSize;
-  recipe.accumulate = spec.train.accumulate;
-  recipe.onlyFirstBatch = spec.train.overfitOneBatch;
+  recipe.shape = {spec.train.batchSize, spec.train.accumulate, spec.train.overfitOneBatch};
   recipe.sequenceLength = spec.data.sequenceLength;
   recipe.shortSequenceProbability = spec.data.shortSequenceProbability;
   return recipe;

@@ -34,8 +34,11 @@ BatchTensors toTensors(const Batch& batch) {
     std::transform(batch.attentionMask.begin(), batch.attentionMask.end(), tensors.attentionMask.data_ptr<bool>(), [](std::uint8_t real) { return real != 0; });
   }
   tensors.predicted = toInt64(batch.predicted, {count(batch)});
-  tensors.targets = toInt64(batch.targets, {count(batch)});
-  if (!batch.sentenceLabels.empty()) tensors.sentenceLabels = toInt64(batch.sentenceLabels, {B});
+  tensors.targets = toInt64(batch.targets, {static_cast<std::int64_t>(batch.targets.size())});   // fewer than positions: unlabelled
+  if (!batch.sentenceLabels.empty()) tensors.sentenceLabels = toInt64(batch.sentenceLabels, {static_cast<std::int64_t>(batch.sentenceLabels.size())});
+  if (!batch.scores.empty()) tensors.scores = torch::tensor(batch.scores);
+  if (!batch.answerSpans.empty()) tensors.answerSpans = toInt64(batch.answerSpans, {B, 2});
+  tensors.choices = batch.choices;
   return tensors;
 }
 
@@ -54,7 +57,10 @@ Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end) {
   for (std::int64_t& position : part.predicted) position -= begin * T;
   part.targets = slice(batch.targets, from, to);
   part.changes = slice(batch.changes, from, to);
-  part.sentenceLabels = slice(batch.sentenceLabels, begin, end);
+  part.sentenceLabels = slice(batch.sentenceLabels, begin / batch.choices, end / batch.choices);
+  part.scores = slice(batch.scores, begin, end);
+  part.answerSpans = slice(batch.answerSpans, 2 * begin, 2 * end);
+  part.choices = batch.choices;
   part.examples = slice(batch.examples, begin, end);
   return part;
 }

@@ -15,7 +15,10 @@ struct BatchTensors {
   torch::Tensor attentionMask;    // [B, T] bool, true = attend; undefined: everything is real
   torch::Tensor predicted;        // [N] int64, flat b * T + t
   torch::Tensor targets;          // [N] int64
-  torch::Tensor sentenceLabels;   // [B] int64
+  torch::Tensor sentenceLabels;   // [B] int64; of choices [B / choices]
+  torch::Tensor scores;           // [B] float32; undefined without a regression
+  torch::Tensor answerSpans;      // [B, 2] int64; undefined without a span task
+  std::int64_t choices = 1;       // rows that belong together
 };
 
 BatchTensors toTensors(const Batch& batch);

@@ -10,6 +10,7 @@ std::unique_ptr<Objective> maskedLm(const Settings& settings);
 std::unique_ptr<Objective> causalLm(const Settings& settings);
 std::unique_ptr<Objective> nextSentence(const Settings& settings);
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings& settings);
+std::unique_ptr<Objective> fineTune(const Settings& settings);
 
 namespace {
 
@@ -19,6 +20,7 @@ constexpr ObjectiveRow kObjectives[] = {
     {"causal_lm", causalLm},
     {"next_sentence", nextSentence},
     {"masked_lm+next_sentence", maskedLmAndNextSentence},
+    {"fine_tune", fineTune},                           // chosen by a task, not by its name
 };
 
 }  // namespace

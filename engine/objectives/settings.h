@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+
 #include "engine/corrupt/masking_spec.h"
+#include "engine/tasks/task.h"
 
 namespace cloze {
 
@@ -13,6 +16,14 @@ struct MaskedLmSettings {
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit.group("masking", self.masking, Label{"Masking"});
   }
+};
+
+// Of "fine_tune": follows from the task, so nobody sets it.
+struct FineTuneSettings {
+  TaskKind kind = TaskKind::Classification;
+  std::int64_t labels = 2;
+
+  template <class Self, class Visitor> static void describe(Self&, Visitor&) {}
 };
 
 struct NoSettings {

@@ -9,7 +9,7 @@ BatchPreview replayBatch(const RunSpec& frozen, const std::filesystem::path& out
   const bool complete = !out.empty() && std::filesystem::exists(out / "data.json") && std::filesystem::exists(out / "tokenizer");
   const PreparedData data = prepareData(frozen, complete ? out : std::filesystem::path(), progress);
   BatchPreview replay;
-  replay.batch = makeBatch(*data.training, step, 0);
+  replay.batch = data.training->batch(step, 0);
   const Batch& batch = replay.batch;
   for (std::int64_t place = 0; place < batch.rows * batch.length; ++place) {
     if (place % batch.length == 0) replay.tokens.emplace_back();
