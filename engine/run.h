@@ -98,6 +98,7 @@ struct BatchPreview {
   Batch batch;
   std::vector<std::vector<std::string>> tokens;       // [B][T] as the model sees them
   std::vector<std::string> trueTokens;                // [N]
+  std::vector<std::string> rowLabels;                 // of a task: what each row is to be given; else empty
   std::int64_t steps = 0, examples = 0;               // of the run; of one epoch
   std::int64_t vocabulary = 0;                        // the tokeniser's real size
   bool bytePieces = false;                            // readablePiece (engine/text/readable.h)

@@ -5,6 +5,7 @@
 #include "engine/catalogue.h"
 #include "engine/core/schema.h"
 #include "engine/objectives/settings.h"
+#include "engine/tasks/task.h"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ namespace {
 
 void checkModelAgainstText(const RunSpec& spec, const Json& written, std::vector<Problem>& problems) {
   const ModelSizes sizes = modelSizes(spec.family.id(), familyConfig(spec));
-  if (sizes.positions > 0 && spec.data.sequenceLength > sizes.positions)
+  if (sizes.positions > 0 && !isFineTuning(spec) && spec.data.sequenceLength > sizes.positions)
     problems.push_back({"data.sequence_length", "is " + std::to_string(spec.data.sequenceLength) + ", over family.config." + family(spec.family.id()).keys.positions + " (" +
                                                     std::to_string(sizes.positions) + "); shorten it or give the model more positions"});
   for (const Problem& problem : family(spec.family.id()).problems(familyConfig(spec), Json::object()))
@@ -24,7 +25,29 @@ void checkModelAgainstText(const RunSpec& spec, const Json& written, std::vector
     problems.push_back({"family.config.vocab_size", "the vocabulary comes from the tokeniser; set tokenizer.vocab_size instead"});
 }
 
+void checkTask(const RunSpec& spec, std::vector<Problem>& problems) {
+  const ModelSizes sizes = modelSizes(spec.family.id(), familyConfig(spec));
+  if (spec.task.train.empty()) problems.push_back({"task.train", "no training examples; give the task's training files"});
+  if (sizes.positions > 0 && spec.task.maxLength > sizes.positions)
+    problems.push_back({"task.max_length", "is " + std::to_string(spec.task.maxLength) + ", more than the model's " + std::to_string(sizes.positions) + " positions"});
+  if (spec.transfer.reinitializeLayers > sizes.layers)
+    problems.push_back({"transfer.reinitialize_layers", "is " + std::to_string(spec.transfer.reinitializeLayers) + "; the model has " + std::to_string(sizes.layers) + " layers"});
+}
+
+// Also of a run that is no fine-tuning: the rates of layers matter to any run.
+void checkTransfer(const RunSpec& spec, std::vector<Problem>& problems) {
+  const ModelSizes sizes = modelSizes(spec.family.id(), familyConfig(spec));
+  try {
+    const FreezeRule rule = readFreeze(spec.transfer.freeze);
+    if (rule.below > sizes.layers)
+      problems.push_back({"transfer.freeze", "asks for the " + std::to_string(rule.below) + " lower layers; the model has " + std::to_string(sizes.layers)});
+  } catch (const std::invalid_argument& error) {
+    problems.push_back({"transfer.freeze", error.what()});
+  }
+}
+
 void checkTraining(const RunSpec& spec, std::vector<Problem>& problems) {
+  if (isFineTuning(spec)) return checkTask(spec, problems);
   if (spec.data.train.empty()) problems.push_back({"data.train", "no training text; give files, folders or \"toy-world\""});
   const auto& known = family(spec.family.id()).objectives;
   if (std::find(known.begin(), known.end(), spec.objective.id()) == known.end())
@@ -51,6 +74,18 @@ void followFamily(RunSpec& spec, const Json& written) {
   }
 }
 
+// The folder of a model, or of the newest checkpoint of a run.
+std::filesystem::path modelFolderOf(const std::filesystem::path& path) {
+  if (std::filesystem::exists(path / "config.json")) return path;
+  std::filesystem::path newest;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.rfind("checkpoint-", 0) == 0 && std::filesystem::exists(entry.path() / "config.json") && name > newest.filename().string()) newest = entry.path();
+  }
+  return newest;
+}
+
 std::string absolutePath(const std::string& path, const std::filesystem::path& base) {
   if (path.empty() || path == "toy-world" || std::filesystem::path(path).is_absolute()) return path;
   return (base / path).lexically_normal().string();
@@ -62,6 +97,7 @@ std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written)
   std::vector<Problem> problems = validate(spec);
   checkModelAgainstText(spec, written, problems);
   checkTraining(spec, problems);
+  checkTransfer(spec, problems);
   checkInit(spec, problems);
   return problems;
 }
@@ -69,6 +105,13 @@ std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written)
 std::optional<PairColumns> pairColumnsOf(const RunSpec& spec) {
   const auto* pairs = dynamic_cast<const SettingsOf<TextToTextSettings>*>(spec.objective.settings());
   return pairs ? std::optional(pairs->value.columns) : std::nullopt;
+}
+
+std::int64_t maximumLength(const RunSpec& spec) {
+  if (!isFineTuning(spec)) return spec.data.sequenceLength;
+  if (spec.task.maxLength > 0) return spec.task.maxLength;
+  const std::int64_t usual = taskInfo(spec.task.id).maximumLength, positions = modelSizes(spec.family.id(), familyConfig(spec)).positions;
+  return positions > 0 ? std::min(usual, positions) : usual;
 }
 
 Json fileJson(const RunSpec& spec) {
@@ -125,6 +168,7 @@ RunSpec loadRunSpec(const std::filesystem::path& file, const std::vector<std::st
   followFamily(known, json);
   fromJson(known, json);                                     // only to know which settings are text; problems come below
   for (const std::string& assignment : assignments) assignSetting(json, assignment, flatten(known));
+  json = followCheckpoint(std::move(json), std::filesystem::absolute(file).parent_path());
   try {
     RunSpec spec = readRunSpec(json);
     resolvePaths(spec, std::filesystem::absolute(file).parent_path());
@@ -141,6 +185,28 @@ void resolvePaths(RunSpec& spec, const std::filesystem::path& base) {
   for (std::string& path : spec.data.validation) path = absolutePath(path, base);
   spec.tokenizer.from = absolutePath(spec.tokenizer.from, base);
   if (spec.init.from != "random") spec.init.from = absolutePath(spec.init.from, base);
+  for (std::string& path : spec.task.train) path = absolutePath(path, base);
+  for (std::string& path : spec.task.validation) path = absolutePath(path, base);
+}
+
+Json followCheckpoint(Json json, const std::filesystem::path& base) {
+  const Json::json_pointer task("/task/id"), from("/init/from");
+  if (!json.is_object() || !json.contains(task) || !json.contains(from) || !json.at(from).is_string()) return json;
+  const std::filesystem::path folder = modelFolderOf(base / json.at(from).get<std::string>());
+  if (folder.empty()) return json;
+  const Json config = readJsonFile(folder / "config.json");
+  if (!json.contains(Json::json_pointer("/family/id")) && config.contains("model_type")) json["family"]["id"] = config["model_type"];
+  if (!json["family"].contains("preset") && json["family"]["id"] == config.value("model_type", Json())) {
+    const auto known = family(config["model_type"].get<std::string>()).makeConfig();
+    Json sizes = toJson(*known);
+    for (const auto& [key, value] : config.items())
+      if (sizes.contains(key)) sizes[key] = value;
+    sizes.erase("vocab_size");
+    if (json["family"].contains("config")) sizes.update(json["family"]["config"]);
+    json["family"]["config"] = sizes;
+  }
+  if (!json["tokenizer"].contains("from")) json["tokenizer"]["from"] = folder.string();
+  return json;
 }
 
 }  // namespace cloze

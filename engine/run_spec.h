@@ -13,6 +13,7 @@
 #include "engine/core/field.h"
 #include "engine/core/json.h"
 #include "engine/data/pair_columns.h"
+#include "engine/tasks/settings.h"
 
 namespace cloze {
 
@@ -128,12 +129,16 @@ struct RunSpec {
   TokenizerSpec tokenizer;
   DataSpec data;
   Variant objective{objectiveTable(), "masked_lm+next_sentence"};
+  TaskSpec task;
+  TransferSpec transfer;
   InitSpec init;
   Variant optimizer{optimizerTable(), "adamw"};
   Variant schedule{scheduleTable(), "linear"};
   TrainSpec train;
   std::vector<std::string> probes;
   ComputeSpec compute;
+  std::vector<std::int64_t> seeds;
+  std::vector<double> fractions;
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit("name", self.name, Label{"Name"}, Help{"Name of the run, as lists show it"});
@@ -142,12 +147,16 @@ struct RunSpec {
     visit.group("tokenizer", self.tokenizer, Label{"Tokeniser"});
     visit.group("data", self.data, Label{"Text"});
     visit.variant("objective", "id", self.objective, objectiveTable(), Label{"Objective"}, Help{"What the model learns to predict"});
+    visit.group("task", self.task, Label{"Task"});
     visit.group("init", self.init, Label{"Start"});
+    visit.group("transfer", self.transfer, Label{"Transfer"}, Advanced{});
     visit.variant("optimizer", "id", self.optimizer, optimizerTable(), Label{"Optimiser"});
     visit.variant("schedule", "id", self.schedule, scheduleTable(), Label{"Learning-rate schedule"});
     visit.group("train", self.train, Label{"Training"});
     visit("probes", self.probes, Label{"Probes"}, Help{"Sentences with [MASK], or prompts for a model that predicts the next word, asked at every checkpoint"});
     visit.group("compute", self.compute, Label{"Computer"});
+    visit("seeds", self.seeds, Label{"Seeds"}, Help{"`cloze transfer-report` repeats every run with each of these seeds; empty: 1, 2, 3"}, Advanced{});
+    visit("fractions", self.fractions, Label{"Shares of the labels"}, Help{"`cloze transfer-report` trains on each of these shares of the training examples; empty: 0.01, 0.1, 1"}, Advanced{});
   }
 };
 
@@ -157,6 +166,9 @@ RunSpec readRunSpec(const Json& json);
 // From a file, with --set assignments; paths become absolute (relative to the file's folder).
 RunSpec loadRunSpec(const std::filesystem::path& file, const std::vector<std::string>& assignments);
 void resolvePaths(RunSpec& spec, const std::filesystem::path& base);
+// A task that starts from a checkpoint (a model's folder, or a run's, whose newest checkpoint is meant) takes its family, sizes and tokeniser from
+// there where the specification does not give them. Nothing happens without both, or when the folder has no config.json.
+Json followCheckpoint(Json json, const std::filesystem::path& base);
 // As a file that loadRunSpec() reads again: without the vocabulary's size, which comes from the tokeniser.
 Json fileJson(const RunSpec& spec);
 // Impossible combinations (sequence_length over max_position_embeddings, family.config.vocab_size beside a tokeniser, ...).
@@ -164,6 +176,9 @@ Json fileJson(const RunSpec& spec);
 std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written);
 // The columns of an objective that is trained on pairs of texts; nullopt: on running text.
 std::optional<PairColumns> pairColumnsOf(const RunSpec& spec);
+inline bool isFineTuning(const RunSpec& spec) { return !spec.task.id.empty(); }
+// Tokens of the longest row: of the text, or task.max_length, or what is usual for the task as far as the model has positions.
+std::int64_t maximumLength(const RunSpec& spec);
 // What may be meant but rarely is: the run starts all the same, and says so in its log.
 std::vector<Problem> doubtsAbout(const RunSpec& spec);
 

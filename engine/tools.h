@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/events.h"
@@ -23,6 +24,36 @@ struct ImportSummary { std::string family, modelClass; std::int64_t parameters =
 ImportSummary importCheckpoint(const std::filesystem::path& path, const std::filesystem::path& out);
 // format: "hf": a folder that from_pretrained opens, without training state.
 ImportSummary exportCheckpoint(const std::filesystem::path& checkpoint, const std::string& format, const std::filesystem::path& out);
+
+// `cloze evaluate` and `cloze predict`: a fine-tuned checkpoint on labelled files, or on one text.
+struct TaskRequest {
+  std::filesystem::path checkpoint;
+  std::string task;                        // "": the one that the checkpoint was fine-tuned on
+  std::vector<std::filesystem::path> files;
+  std::string text, pair;                  // without files: one example; a question and its context for a span
+  std::string textColumn, pairColumn, labelColumn;
+  std::int64_t maximumLength = 0;          // 0: what is usual for the task
+  std::int64_t batchSize = 32;
+};
+struct TaskPrediction {
+  std::string id, text, pair;
+  std::string label, gold;                 // names; of a regression the numbers as text; gold "": unlabelled
+  double probability = 0;                  // of the label
+  std::vector<double> probabilities;       // of all labels
+  double loss = 0;                         // -ln p(gold), or the squared error; 0: unlabelled
+  std::vector<std::string> words, tags, goldTags;                  // of a tagging task
+  std::vector<std::pair<std::string, double>> best;                // of a span: answers with their probabilities
+};
+struct TaskResult {
+  std::string task;
+  std::vector<std::string> labels;
+  Metrics metrics;                         // empty: nothing was labelled
+  std::vector<TaskPrediction> predictions; // in the order of the files
+  std::vector<std::vector<std::int64_t>> confusion;   // [gold][predicted]; empty without labels
+  std::int64_t labelled = 0, cut = 0;
+  double seconds = 0;                      // of the model alone
+};
+TaskResult runTask(const TaskRequest& request, Progress& progress);
 
 struct EnvironmentReport {
   struct Row { std::string name, value, advice; bool good = true; };

@@ -20,7 +20,7 @@ kernels::DropoutRow Dropout::row(std::int64_t row) const {
 Dropout nextDropout(Pass& pass, double probability) {
   const std::uint64_t site = pass.dropoutSites++;
   Dropout dropout;
-  if (!pass.training || probability <= 0) return dropout;
+  if (!pass.training || probability <= 0 || pass.layer < pass.frozenBelow) return dropout;
   dropout.probability = probability;
   dropout.key = pass.random.at(site).next64();
   dropout.firstRow = pass.firstRow;

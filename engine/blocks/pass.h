@@ -22,6 +22,8 @@ struct Pass {
   KeyValueCache* cache = nullptr;                    // generation: the tokens of the batch follow those in it; no gradient, no mask
   std::int64_t firstRow = 0;                         // number in the step's whole batch of this batch's first row: shards and
                                                      // micro-batches draw the same dropout masks as the undivided batch would
+  std::int64_t frozenBelow = 0;                      // layers under this one are frozen: no dropout there
+  std::int64_t layer = 0;                            // where the pass is: 0 embeddings, 1..L layers, L + 1 head
   std::uint64_t dropoutSites = 0;                    // sites passed so far; counts up during the pass
 };
 
@@ -33,7 +35,7 @@ struct Dropout {
   bool active() const { return probability > 0; }
   kernels::DropoutRow row(std::int64_t row) const;   // of the batch's row, counted from 0
 };
-// The next site of the pass. Inactive when not training or probability is 0; the site is counted all the same.
+// The next site of the pass. Inactive when not training, in a frozen layer, or when probability is 0; the site is counted all the same.
 Dropout nextDropout(Pass& pass, double probability);
 // The next site of the pass, for draws that are no dropout; `at` the row's number in the step's whole batch and the place in the row.
 inline Random nextDraws(Pass& pass) { return pass.random.at(pass.dropoutSites++); }

@@ -45,12 +45,14 @@ Stack::Stack(ParameterTable& parameters, const StackOptions& options) {
 StackResult Stack::forward(torch::Tensor hidden, const torch::Tensor& mask, std::int64_t batch, Pass& pass) const {
   StackResult result;
   for (const Layer& layer : m_layers) {
+    ++pass.layer;
     const AttentionResult attention = layer.attention.forward(layer.attentionOutput.enter(hidden), mask, batch, pass);
     hidden = layer.attentionOutput.forward(attention.context, hidden, batch, pass);
     hidden = layer.feedForward.forward(hidden, batch, pass);
     if (pass.capture.hiddenStates) result.hiddenStates.push_back(hidden);
     if (pass.capture.attentions) result.attentions.push_back(attention.probabilities);
   }
+  ++pass.layer;
   if (m_finalNorm) hidden = layerNorm(hidden, *m_finalNorm);
   if (m_finalNorm && pass.capture.hiddenStates) result.hiddenStates.back() = hidden;
   if (pass.cache) pass.cache->length += hidden.size(0) / batch;

@@ -12,7 +12,8 @@
 namespace cloze {
 
 // What a corruption did to a predicted position (80 / 10 / 10); None: nothing, it stands as it is and predicts the token after it.
-enum class Change : std::uint8_t { None, Masked, Replaced, Kept };
+// Labelled: it stands as it is and is given a label of a task.
+enum class Change : std::uint8_t { None, Masked, Replaced, Kept, Labelled };
 
 // One token of the source that stands for several: they are targets [firstTarget, firstTarget + size).
 struct HiddenSpan { std::int64_t position = 0, firstTarget = 0, size = 0; };   // position: flat, b * T + t
@@ -28,8 +29,11 @@ struct Batch {
   std::vector<std::int64_t> predicted;          // [N] flat positions b * T + t, ascending; of two sequences b * U + u
   std::vector<TokenId> targets;                 // [N] the true tokens there, or after them (Change::None)
   std::vector<Change> changes;                  // [N]
-  std::vector<std::int32_t> sentenceLabels;     // [B] next sentence: 0 = true next, 1 = random (empty without that objective)
+  std::vector<std::int32_t> sentenceLabels;     // [B] next sentence: 0 = true next, 1 = random; or the labels of a task, [B / choices]; else empty
   std::vector<std::int64_t> examples;           // [B] number of the example in the store
+  std::vector<float> scores;                    // [B] the numbers to be predicted (empty without a regression)
+  std::vector<std::int64_t> answerSpans;        // [2 B] first and last position of the answer in each row (empty without a span task)
+  std::int64_t choices = 1;                     // rows that belong together: only one of them is right
   // Real tokens that the model reads, and places with padding.
   std::int64_t tokens() const {
     auto n = decoderIds.empty() ? std::int64_t{0} : static_cast<std::int64_t>(predicted.size());
@@ -39,5 +43,9 @@ struct Batch {
   std::int64_t places() const { return rows * (length + decoderLength); }
   std::int64_t predictedLength() const { return decoderLength > 0 ? decoderLength : length; }   // columns that predicted positions count in
 };
+
+// What a model answered to a row: its logits for labels, for the labels of each predicted position, or for starts and ends of each position.
+struct Answer { std::int64_t example = 0; std::vector<float> logits; };
+using Answers = std::vector<Answer>;
 
 }  // namespace cloze

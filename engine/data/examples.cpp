@@ -3,7 +3,6 @@
 #include "engine/data/examples.h"
 
 #include <algorithm>
-#include <cmath>
 #include <stdexcept>
 
 #include "engine/corrupt/sentence_pair.h"
@@ -70,9 +69,8 @@ BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
 }
 
 ExampleSet::ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std::uint32_t> documents, BatchRecipe recipe, std::uint64_t seed)
-    : m_store(std::move(store)), m_documents(std::move(documents)), m_recipe(std::move(recipe)), m_seed(seed) {
+    : BatchSource(recipe.shape), m_store(std::move(store)), m_documents(std::move(documents)), m_recipe(std::move(recipe)), m_seed(seed) {
   if (m_documents.empty()) throw std::invalid_argument("no document to make examples of");
-  if (m_recipe.batchSize < 1 || m_recipe.accumulate < 1) throw std::invalid_argument("batch size and accumulated batches must be at least 1");
   const std::int64_t least = m_recipe.kind == ExampleKind::Packed ? 1 : 2;   // of a stream too: one token predicts the other
   m_room = roomOf(m_recipe);
   if (m_room < least || m_recipe.sequenceLength > 65535)
@@ -149,16 +147,5 @@ void ExampleSet::indexPairs() {
     }
   }
 }
-
-std::int64_t ExampleSet::stepsOf(double epochs) const {
-  const double rows = epochs * static_cast<double>(size());
-  return static_cast<std::int64_t>(std::ceil(rows / static_cast<double>(m_recipe.batchSize * m_recipe.accumulate)));
-}
-
-double ExampleSet::epochOf(std::int64_t step) const {
-  return static_cast<double>(step * m_recipe.batchSize * m_recipe.accumulate) / static_cast<double>(size());
-}
-
-std::int64_t ExampleSet::evaluationBatches() const { return (size() + m_recipe.batchSize - 1) / m_recipe.batchSize; }
 
 }  // namespace cloze

@@ -1,7 +1,5 @@
-// Examples and batches over a token store. An ExampleSet is the index of one epoch (built once, a few bytes an example); makeBatch is a pure
-// function of (set, step, micro-batch): any batch is replayed from its numbers, by any thread, in any order.
-// Order: every epoch visits every example exactly once through KeyedPermutation; batches flow over the end of an epoch, so that all have
-// batchSize rows. Within an epoch 32 batches at a time are sorted by length, so that rows of a batch have similar lengths.
+// Examples and batches over a token store. An ExampleSet is the index of one epoch (built once, a few bytes an example); which of them make a
+// batch is engine/data/epoch_order.h.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -12,7 +10,8 @@
 
 #include "engine/corrupt/corrupt_spans.h"
 #include "engine/corrupt/mask_tokens.h"
-#include "engine/data/batch.h"
+#include "engine/data/batch_source.h"
+#include "engine/data/epoch_order.h"
 #include "engine/data/store.h"
 
 namespace cloze {
@@ -34,11 +33,9 @@ struct BatchRecipe {
   MaskingRule masking;                                 // of masked tokens
   SpanRule spans;                                      // of hidden spans
   std::int64_t staticCopies = 0;                       // n > 0: everything random about an example depends on (epoch mod n) only
-  std::int64_t batchSize = 32;                         // rows of one micro-batch
-  std::int64_t accumulate = 1;                         // micro-batches of one optimiser step
+  BatchSource::Shape shape;
   std::int64_t sequenceLength = 128;                   // special tokens included; of two sequences the source's
   std::int64_t targetLength = 64;                      // of a TextPair's target, special tokens included
-  bool onlyFirstBatch = false;                         // makeBatch gives the batch of step 1 for every step
   double shortSequenceProbability = 0.1;               // of a target length drawn from [2, room]; not of a Stream
   std::vector<Tokenizer::LayoutEntry> single, pair;    // special tokens around and between texts
   TokenId pad = 0, separator = -1;                     // between packed documents; -1: nothing stands there
@@ -50,24 +47,24 @@ std::int64_t roomOf(const BatchRecipe& recipe);
 // Layouts and special tokens of the tokeniser; the caller sets the rest. std::invalid_argument naming a special token that is missing.
 BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind);
 
-class ExampleSet {
+class ExampleSet final : public BatchSource {
  public:
   // Documents of the store that take part, in this order. `seed` is the run's. std::invalid_argument when the length leaves no room for
   // text or there is no document.
   ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std::uint32_t> documents, BatchRecipe recipe, std::uint64_t seed);
 
-  std::int64_t size() const { return static_cast<std::int64_t>(m_examples.size()); }   // examples of one epoch
+  // Rows are padded to the longest one, rounded up to a multiple of 8 (at most sequenceLength): the share of padding is
+  // 1 - tokens() / (rows * length). A row whose text is only unknown tokens has no predicted position: N may be 0 in a batch of such rows.
+  Batch batch(std::int64_t step, std::int64_t microBatch) const override;
+  Batch evaluationBatch(std::int64_t number) const override;
+  std::int64_t size() const override { return static_cast<std::int64_t>(m_examples.size()); }
   std::int64_t trueNextPairs() const { return m_trueNextPairs; }    // 0 with SentencePairs: every document is one sentence, all labels are 1
-  std::int64_t stepsOf(double epochs) const;                        // optimiser steps that visit all examples `epochs` times, rounded up
-  double epochOf(std::int64_t step) const;                          // epochs done after `step` steps
-  std::int64_t evaluationBatches() const;                           // of evaluationBatch(); the last one may have fewer rows
   const BatchRecipe& recipe() const { return m_recipe; }
   const TokenStore& store() const { return *m_store; }
   std::uint64_t seed() const { return m_seed; }
 
  private:
   friend class RowMaker;
-  friend class BatchPlan;
   struct Example {
     std::uint64_t begin = 0;             // Packed: first token in the store.           SentencePairs: first sentence of A
     std::uint32_t size = 0;              // Packed: tokens, over document ends.         SentencePairs: sentences of A
@@ -79,6 +76,7 @@ class ExampleSet {
   void indexPacked();
   void indexPairs();
   void indexTextPairs();
+  EpochOrder order() const;
   std::shared_ptr<const TokenStore> m_store;
   std::vector<std::uint32_t> m_documents;
   BatchRecipe m_recipe;
@@ -87,13 +85,5 @@ class ExampleSet {
   std::vector<Example> m_examples;
   std::int64_t m_trueNextPairs = 0;
 };
-
-// Micro-batch `microBatch` (from 0) of optimiser step `step` (from 1, as StepReport counts). Rows are padded to the longest one, rounded up
-// to a multiple of 8 (at most sequenceLength): the share of padding is 1 - tokens() / (rows * length). A row whose text is only unknown tokens has
-// no predicted position: N may be 0 in a batch of such rows.
-Batch makeBatch(const ExampleSet& examples, std::int64_t step, std::int64_t microBatch);
-// Batch `number` (from 0) of a fixed set, the same every time: for held-out text. They come in no order of text or length, so that the first few
-// are a sample of all.
-Batch evaluationBatch(const ExampleSet& examples, std::int64_t number);
 
 }  // namespace cloze

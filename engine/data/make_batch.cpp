@@ -11,14 +11,7 @@ namespace cloze {
 
 namespace {
 
-constexpr std::int64_t kWindowBatches = 32;                           // sorted by length together
 constexpr std::int64_t kLengthMultiple = 8;
-constexpr std::uint64_t kEvaluationEpoch = std::uint64_t{1} << 40;    // no training epoch reaches it
-
-struct Visit {
-  std::uint64_t epoch = 0;
-  std::int64_t example = 0;
-};
 
 struct Row {
   std::vector<TokenId> ids;
@@ -36,7 +29,7 @@ class RowMaker {
   RowMaker(const ExampleSet& set, const Visit& visit)
       : m_set(set), m_store(*set.m_store), m_recipe(set.m_recipe), m_example(set.m_examples[static_cast<std::size_t>(visit.example)]), m_number(static_cast<std::uint64_t>(visit.example)),
         m_room(set.m_room) {
-    const bool isStatic = m_recipe.staticCopies > 0 && visit.epoch != kEvaluationEpoch;
+    const bool isStatic = m_recipe.staticCopies > 0 && visit.epoch != EpochOrder::kEvaluation;
     m_copy = isStatic ? visit.epoch % static_cast<std::uint64_t>(m_recipe.staticCopies) : visit.epoch;
   }
 
@@ -148,58 +141,9 @@ class RowMaker {
   std::int64_t m_room;
 };
 
-// Which examples make a batch. Places count the visits of the whole run: epoch = place / size.
-class BatchPlan {
- public:
-  explicit BatchPlan(const ExampleSet& set) : m_set(set), m_rows(set.m_recipe.batchSize), m_size(set.size()) {}
-
-  std::vector<Visit> training(std::int64_t batch) const {
-    const std::int64_t first = batch * m_rows, epoch = first / m_size;
-    if ((first + m_rows - 1) / m_size != epoch) return acrossEpochs(first);
-    const std::int64_t begin = (epoch * m_size + m_rows - 1) / m_rows, end = (epoch + 1) * m_size / m_rows;   // batches wholly in this epoch
-    const std::int64_t window = begin + (batch - begin) / kWindowBatches * kWindowBatches;
-    return fromWindow(static_cast<std::uint64_t>(epoch), window, std::min(window + kWindowBatches, end), batch);
-  }
-
-  // An epoch of its own, with a shorter last batch.
-  std::vector<Visit> evaluation(std::int64_t batch) const {
-    const std::int64_t whole = m_size / m_rows, window = batch / kWindowBatches * kWindowBatches;
-    if (batch < whole) return fromWindow(kEvaluationEpoch, window, std::min(window + kWindowBatches, whole), batch);
-    std::vector<Visit> visits;
-    for (std::int64_t place = batch * m_rows; place < m_size; ++place) visits.push_back(visit(kEvaluationEpoch, place));
-    return visits;
-  }
-
- private:
-  std::vector<Visit> acrossEpochs(std::int64_t first) const {
-    std::vector<Visit> visits;
-    for (std::int64_t place = first; place < first + m_rows; ++place) visits.push_back(visit(static_cast<std::uint64_t>(place / m_size), place % m_size));
-    return visits;
-  }
-  Visit visit(std::uint64_t epoch, std::int64_t place) const {
-    const KeyedPermutation order(static_cast<std::uint64_t>(m_size), m_set.m_seed, epoch);
-    return {epoch, static_cast<std::int64_t>(order(static_cast<std::uint64_t>(place)))};
-  }
-
-  // Batches [begin, end) hold the same examples in any case; sorted by length their rows need little padding. Their order is shuffled again.
-  std::vector<Visit> fromWindow(std::uint64_t epoch, std::int64_t begin, std::int64_t end, std::int64_t batch) const {
-    const KeyedPermutation order(static_cast<std::uint64_t>(m_size), m_set.m_seed, epoch);
-    std::vector<std::pair<std::int64_t, std::int64_t>> byLength;
-    for (std::int64_t place = begin * m_rows; place < end * m_rows; ++place) {
-      const auto example = static_cast<std::int64_t>(order(static_cast<std::uint64_t>(place % m_size)));
-      byLength.emplace_back(RowMaker(m_set, {epoch, example}).length(), example);
-    }
-    std::stable_sort(byLength.begin(), byLength.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    const KeyedPermutation batches(static_cast<std::uint64_t>(end - begin), m_set.m_seed ^ static_cast<std::uint64_t>(begin), ~epoch);
-    const auto from = static_cast<std::int64_t>(batches(static_cast<std::uint64_t>(batch - begin))) * m_rows;
-    std::vector<Visit> visits;
-    for (std::int64_t i = from; i < from + m_rows; ++i) visits.push_back({epoch, byLength[static_cast<std::size_t>(i)].second});
-    return visits;
-  }
-
-  const ExampleSet& m_set;
-  std::int64_t m_rows, m_size;
-};
+EpochOrder ExampleSet::order() const {
+  return EpochOrder({size(), shape().batchSize, m_seed}, [this](const Visit& visit) { return RowMaker(*this, visit).length(); });
+}
 
 namespace {
 
@@ -276,19 +220,11 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
 
 }  // namespace
 
-Batch makeBatch(const ExampleSet& examples, std::int64_t step, std::int64_t microBatch) {
-  const std::int64_t accumulate = examples.recipe().accumulate;
-  if (step < 1 || microBatch < 0 || microBatch >= accumulate)
-    throw std::invalid_argument("there is no micro-batch " + std::to_string(microBatch) + " of step " + std::to_string(step) + ": steps count from 1, micro-batches from 0 to " +
-                                std::to_string(accumulate - 1));
-  const std::int64_t seen = examples.recipe().onlyFirstBatch ? 1 : step;
-  return assemble(examples, BatchPlan(examples).training((seen - 1) * accumulate + microBatch));
-}
+Batch ExampleSet::batch(std::int64_t step, std::int64_t microBatch) const { return assemble(*this, order().training(placeOf(step, microBatch))); }
 
-Batch evaluationBatch(const ExampleSet& examples, std::int64_t number) {
-  if (number < 0 || number >= examples.evaluationBatches())
-    throw std::invalid_argument("there is no evaluation batch " + std::to_string(number) + " of " + std::to_string(examples.evaluationBatches()));
-  return assemble(examples, BatchPlan(examples).evaluation(number));
+Batch ExampleSet::evaluationBatch(std::int64_t number) const {
+  requireEvaluation(number);
+  return assemble(*this, order().evaluation(number));
 }
 
 }  // namespace cloze

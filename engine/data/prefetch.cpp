@@ -53,9 +53,9 @@ Batch Prefetcher::next() {
   return batch;
 }
 
-std::unique_ptr<Prefetcher> prefetchBatches(std::shared_ptr<const ExampleSet> examples, std::int64_t firstStep, std::int64_t threads, std::int64_t ahead) {
-  const std::int64_t accumulate = examples->recipe().accumulate;
-  const auto make = [examples, accumulate](std::int64_t number) { return makeBatch(*examples, number / accumulate + 1, number % accumulate); };
+std::unique_ptr<Prefetcher> prefetchBatches(std::shared_ptr<const BatchSource> source, std::int64_t firstStep, std::int64_t threads, std::int64_t ahead) {
+  const std::int64_t accumulate = source->shape().accumulate;
+  const auto make = [source, accumulate](std::int64_t number) { return source->batch(number / accumulate + 1, number % accumulate); };
   return std::make_unique<Prefetcher>(make, (firstStep - 1) * accumulate, std::numeric_limits<std::int64_t>::max() / 2, threads, ahead);
 }
 

@@ -1,4 +1,4 @@
-// Loader threads that make the batches ahead of the step that needs them. What comes out is what makeBatch returns, whatever the number of
+// Loader threads that make the batches ahead of the step that needs them. What comes out is what BatchSource::batch returns, whatever the number of
 // threads; at most `ahead` batches wait. An exception in a loader comes out of next(); destroying stops the threads.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "engine/data/examples.h"
+#include "engine/data/batch_source.h"
 
 namespace cloze {
 
@@ -40,7 +40,7 @@ class Prefetcher {
 };
 
 // All micro-batches in order, from micro-batch 0 of optimiser step `firstStep` (from 1) on; without an end.
-std::unique_ptr<Prefetcher> prefetchBatches(std::shared_ptr<const ExampleSet> examples, std::int64_t firstStep, std::int64_t threads = 1,
+std::unique_ptr<Prefetcher> prefetchBatches(std::shared_ptr<const BatchSource> source, std::int64_t firstStep, std::int64_t threads = 1,
                                             std::int64_t ahead = 4);
 
 }  // namespace cloze

@@ -79,7 +79,7 @@ HeldOutResult scoreHeldOut(InspectedModel& inspected, const HeldOutRequest& requ
   const std::int64_t most = std::min(request.most, result.available);
   for (std::int64_t number = 0; number < batches && static_cast<std::int64_t>(result.rows.size()) < most; ++number) {
     progress.report("scoring held-out sentences", static_cast<std::int64_t>(result.rows.size()), most);
-    scoreBatch(inspected, evaluationBatch(*data.validation, number), result);
+    scoreBatch(inspected, data.validation->evaluationBatch(number), result);
   }
   double words = 0;
   for (HeldOutRow& row : result.rows) {

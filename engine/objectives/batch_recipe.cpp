@@ -42,9 +42,7 @@ BatchRecipe batchRecipe(const RunSpec& spec, const Tokenizer& tokenizer) {
     recipe.separator = -1;
   }
   if (row.predicted == Predicted::Target) recipe.targetLength = spec.objective.as<TextToTextSettings>().targetLength;
-  recipe.batchSize = spec.train.batchSize;
-  recipe.accumulate = spec.train.accumulate;
-  recipe.onlyFirstBatch = spec.train.overfitOneBatch;
+  recipe.shape = {spec.train.batchSize, spec.train.accumulate, spec.train.overfitOneBatch};
   recipe.sequenceLength = spec.data.sequenceLength;
   recipe.shortSequenceProbability = spec.data.shortSequenceProbability;
   return recipe;

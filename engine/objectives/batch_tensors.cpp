@@ -35,8 +35,11 @@ BatchTensors toTensors(const Batch& batch) {
   }
   if (!batch.decoderIds.empty()) tensors.decoderIds = toInt64(batch.decoderIds, {B, batch.decoderLength});
   tensors.predicted = toInt64(batch.predicted, {count(batch)});
-  tensors.targets = toInt64(batch.targets, {count(batch)});
-  if (!batch.sentenceLabels.empty()) tensors.sentenceLabels = toInt64(batch.sentenceLabels, {B});
+  tensors.targets = toInt64(batch.targets, {static_cast<std::int64_t>(batch.targets.size())});   // fewer than positions: unlabelled
+  if (!batch.sentenceLabels.empty()) tensors.sentenceLabels = toInt64(batch.sentenceLabels, {static_cast<std::int64_t>(batch.sentenceLabels.size())});
+  if (!batch.scores.empty()) tensors.scores = torch::tensor(batch.scores);
+  if (!batch.answerSpans.empty()) tensors.answerSpans = toInt64(batch.answerSpans, {B, 2});
+  tensors.choices = batch.choices;
   return tensors;
 }
 
@@ -60,7 +63,10 @@ Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end) {
     if (span.position >= begin * T && span.position < end * T) part.spans.push_back({span.position - begin * T, span.firstTarget - from, span.size});
   part.targets = slice(batch.targets, from, to);
   part.changes = slice(batch.changes, from, to);
-  part.sentenceLabels = slice(batch.sentenceLabels, begin, end);
+  part.sentenceLabels = slice(batch.sentenceLabels, begin / batch.choices, end / batch.choices);
+  part.scores = slice(batch.scores, begin, end);
+  part.answerSpans = slice(batch.answerSpans, 2 * begin, 2 * end);
+  part.choices = batch.choices;
   part.examples = slice(batch.examples, begin, end);
   return part;
 }

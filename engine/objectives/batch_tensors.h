@@ -16,7 +16,10 @@ struct BatchTensors {
   torch::Tensor decoderIds;       // [B, U] int64; undefined: one sequence only
   torch::Tensor predicted;        // [N] int64, flat b * T + t, of two sequences b * U + u
   torch::Tensor targets;          // [N] int64
-  torch::Tensor sentenceLabels;   // [B] int64
+  torch::Tensor sentenceLabels;   // [B] int64; of choices [B / choices]
+  torch::Tensor scores;           // [B] float32; undefined without a regression
+  torch::Tensor answerSpans;      // [B, 2] int64; undefined without a span task
+  std::int64_t choices = 1;       // rows that belong together
 };
 
 BatchTensors toTensors(const Batch& batch);

@@ -43,7 +43,7 @@ class LanguageObjective final : public Objective {
     return counts;
   }
 
-  Head head() const override { return m_nextSentence ? (m_masked ? Head::Pretraining : Head::NextSentence) : Head::MaskedLm; }
+  HeadChoice head() const override { return {m_nextSentence ? (m_masked ? Head::Pretraining : Head::NextSentence) : Head::MaskedLm}; }
 
   std::vector<std::pair<std::string, double>> metrics(const std::string& term, double meanLoss, std::int64_t correct, std::int64_t count) const override {
     const double accuracy = count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");
@@ -66,7 +66,7 @@ class NextTokenObjective final : public Objective {
     return report;
   }
   std::vector<std::int64_t> counts(const Batch& batch) const override { return {static_cast<std::int64_t>(batch.predicted.size())}; }
-  Head head() const override { return m_head; }
+  HeadChoice head() const override { return {m_head}; }
   std::vector<std::pair<std::string, double>> metrics(const std::string&, double meanLoss, std::int64_t correct, std::int64_t count) const override {
     const double accuracy = count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");
     return {{m_term + "_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {"next_token_accuracy", accuracy}};

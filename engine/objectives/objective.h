@@ -19,7 +19,10 @@ struct LossTerm {
   std::int64_t count = 0;         // items in this shard (predicted tokens, sentence pairs)
   std::int64_t correct = -1;      // of them predicted right; -1: not counted
 };
-struct LossReport { std::vector<LossTerm> terms; };
+struct LossReport {
+  std::vector<LossTerm> terms;
+  std::vector<torch::Tensor> answers;    // of a task, when not training: B x the row's logits, flat (data/batch.h, Answer)
+};
 
 class Objective {
  public:
@@ -29,8 +32,8 @@ class Objective {
   // LossTerm::count of each term that compute() will report for this batch, in its order: known before any forward pass, so that shards and
   // accumulated micro-batches divide by the whole step's count without waiting for each other.
   virtual std::vector<std::int64_t> counts(const Batch& batch) const = 0;
-  // What the model must carry for it: buildModel(.., {objective.head()}).
-  virtual Head head() const = 0;
+  // What the model must carry for it: buildModel(.., objective.head()).
+  virtual HeadChoice head() const = 0;
   // Metric of one term from totals: ("masked_accuracy", correct / count), ("perplexity", exp(loss)) ...
   virtual std::vector<std::pair<std::string, double>> metrics(const std::string& term, double meanLoss, std::int64_t correct, std::int64_t count) const = 0;
 };

@@ -13,6 +13,7 @@ std::unique_ptr<Objective> textToText(const Settings& settings);
 std::unique_ptr<Objective> replacedTokens(const Settings& settings);
 std::unique_ptr<Objective> nextSentence(const Settings& settings);
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings& settings);
+std::unique_ptr<Objective> fineTune(const Settings& settings);
 
 namespace {
 
@@ -25,6 +26,7 @@ constexpr ObjectiveRow kObjectives[] = {
     {"replaced_tokens", replacedTokens},
     {"next_sentence", nextSentence},
     {"masked_lm+next_sentence", maskedLmAndNextSentence},
+    {"fine_tune", fineTune},                           // chosen by a task, not by its name
 };
 
 }  // namespace

@@ -63,7 +63,7 @@ class ReplacedTokensObjective final : public Objective {
     return {predicted, batch.attentionMask.empty() ? batch.rows * batch.length : batch.tokens(), predicted};
   }
 
-  Head head() const override { return Head::Pretraining; }
+  HeadChoice head() const override { return {Head::Pretraining}; }
 
   std::vector<std::pair<std::string, double>> metrics(const std::string& term, double mean, std::int64_t correct, std::int64_t count) const override {
     const double share = count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");

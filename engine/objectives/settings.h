@@ -8,6 +8,7 @@
 #include "engine/corrupt/masking_spec.h"
 #include "engine/corrupt/span_spec.h"
 #include "engine/data/pair_columns.h"
+#include "engine/tasks/task.h"
 
 namespace cloze {
 
@@ -54,6 +55,14 @@ struct ReplacedTokensSettings {
     visit("weight", self.weight, Label{"Weight of the judgement"}, Help{"What the loss of the discriminator is multiplied by beside that of the generator"}, Range{0.0, 1000.0});
     visit.group("masking", self.masking, Label{"Masking"});
   }
+};
+
+// Of "fine_tune": follows from the task, so nobody sets it.
+struct FineTuneSettings {
+  TaskKind kind = TaskKind::Classification;
+  std::int64_t labels = 2;
+
+  template <class Self, class Visitor> static void describe(Self&, Visitor&) {}
 };
 
 struct NoSettings {

@@ -52,10 +52,13 @@ CLOZE_VECTORISED void rememberStep(float* __restrict step, float* __restrict mea
 
 class Adafactor final : public Optimizer {
  public:
-  Adafactor(const AdafactorSettings& settings, const FlatLayout& layout) : Optimizer(settings, layout), m_settings(settings) {
+  Adafactor(const AdafactorSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups) : Optimizer(settings, layout, groups), m_settings(settings) {
     std::int64_t state = 0, sums = 0;
-    for (const FlatSlice& slice : layout.slices) {
-      FactoredSlice one{slice.offset, 1, slice.count, slice.decays ? 0 : 1, slice.shape.size() >= 2, state, sums};
+    for (std::size_t i = 0; i < layout.slices.size(); ++i) {
+      const FlatSlice& slice = layout.slices[i];
+      const std::int64_t group = this->groups().groupOfSlice[i];
+      if (group < 0) continue;
+      FactoredSlice one{slice.offset, 1, slice.count, group, slice.shape.size() >= 2, state, sums};
       if (one.factored) one.columns = slice.shape.back(), one.rows = slice.count / one.columns;
       state += one.factored ? one.rows + one.columns : slice.count;
       const std::int64_t rows = std::max(kFewestRows, kBlock / one.columns);
@@ -166,6 +169,6 @@ double relativeRate(const AdafactorSettings& settings, std::int64_t update) {
   return std::min(highest, 1 / std::sqrt(number));
 }
 
-std::unique_ptr<Optimizer> adafactor(const AdafactorSettings& settings, const FlatLayout& layout) { return std::make_unique<Adafactor>(settings, layout); }
+std::unique_ptr<Optimizer> adafactor(const AdafactorSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups) { return std::make_unique<Adafactor>(settings, layout, groups); }
 
 }  // namespace cloze

@@ -32,16 +32,17 @@ CLOZE_VECTORISED void updateAdamW(float* __restrict weight, float* __restrict gr
 
 class AdamW final : public Optimizer {
  public:
-  AdamW(const AdamWSettings& settings, const FlatLayout& layout)
-      : Optimizer(settings, layout), m_settings(settings), m_first(layout.size), m_second(layout.size) {}
+  AdamW(const AdamWSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups)
+      : Optimizer(settings, layout, groups), m_settings(settings), m_first(layout.size), m_second(layout.size) {}
   std::vector<OptimizerState> state() const override { return {{"first_moment", m_first}, {"second_moment", m_second}}; }
 
  private:
   void update(const Step& step) override {
-    const double firstCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta1, step.update) : 1;
-    const double secondCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta2, step.update) : 1;
     std::vector<AdamWUpdate> updates;
     for (std::size_t group = 0; group < groups().groups.size(); ++group) {
+      const auto number = updatesOf(static_cast<std::int64_t>(group), step.update);
+      const double firstCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta1, number) : 1;
+      const double secondCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta2, number) : 1;
       const double rate = step.rates.at(group);
       updates.push_back({step.factor, static_cast<float>(1 - rate * groups().groups[group].weightDecay), static_cast<float>(m_settings.beta1),
                          static_cast<float>(m_settings.beta2), static_cast<float>(m_settings.epsilon), static_cast<float>(rate / firstCorrection),
@@ -60,6 +61,6 @@ class AdamW final : public Optimizer {
 
 }  // namespace
 
-std::unique_ptr<Optimizer> adamw(const AdamWSettings& settings, const FlatLayout& layout) { return std::make_unique<AdamW>(settings, layout); }
+std::unique_ptr<Optimizer> adamw(const AdamWSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups) { return std::make_unique<AdamW>(settings, layout, groups); }
 
 }  // namespace cloze

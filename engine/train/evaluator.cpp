@@ -2,22 +2,26 @@
 #include "engine/train/evaluator.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace cloze {
 
-std::int64_t evaluationBatches(const ExampleSet& examples, std::int64_t limit) {
-  return limit > 0 ? std::min(examples.evaluationBatches(), limit) : examples.evaluationBatches();
+std::int64_t evaluationBatches(const BatchSource& source, std::int64_t limit) {
+  return limit > 0 ? std::min(source.evaluationBatches(), limit) : source.evaluationBatches();
 }
 
-Metrics evaluateHeldOut(Replicas& replicas, const ExampleSet& examples, std::int64_t batches) {
+HeldOut evaluateHeldOut(Replicas& replicas, const BatchSource& source, std::int64_t batches) {
   Totals totals;
-  for (std::int64_t number = 0; number < batches; ++number) totals.add(replicas.evaluate(evaluationBatch(examples, number)));
+  for (std::int64_t number = 0; number < batches; ++number) totals.add(replicas.evaluate(source.evaluationBatch(number)));
   const Score score = replicas.score(totals);
-  Metrics metrics{{"loss", score.loss}};
-  for (const auto& metric : score.metrics)
-    if (metric.first != "loss") metrics.push_back(metric);
-  return metrics;
+  HeldOut result;
+  result.metrics = {{"loss", score.loss}};
+  for (const Metrics& more : {score.metrics, source.judge(totals.answers)})
+    for (const auto& metric : more)
+      if (std::isnan(metricValue(result.metrics, metric.first))) result.metrics.push_back(metric);
+  result.answers = std::move(totals.answers);
+  return result;
 }
 
 bool smallerIsBetter(const std::string& metric) {

@@ -37,18 +37,19 @@ CLOZE_VECTORISED void applyLamb(float* __restrict weight, float* __restrict step
 
 class Lamb final : public Optimizer {
  public:
-  Lamb(const LambSettings& settings, const FlatLayout& layout)
-      : Optimizer(settings, layout), m_settings(settings), m_first(layout.size), m_second(layout.size), m_lengths(chunks()), m_ratios(layout.slices.size()) {}
+  Lamb(const LambSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups)
+      : Optimizer(settings, layout, groups), m_settings(settings), m_first(layout.size), m_second(layout.size), m_lengths(chunks()), m_ratios(layout.slices.size()) {}
   std::vector<OptimizerState> state() const override { return {{"first_moment", m_first}, {"second_moment", m_second}}; }
 
  private:
   struct Lengths { double weight = 0, step = 0; };   // squared
 
   void update(const Step& step) override {
-    const double firstCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta1, step.update) : 1;
-    const double secondCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta2, step.update) : 1;
     forEach(step.pool, chunks(), [&](std::size_t index) {
       const FlatChunk& piece = chunk(index);
+      const auto number = updatesOf(piece.group, step.update);
+      const double firstCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta1, number) : 1;
+      const double secondCorrection = m_settings.biasCorrection ? 1 - std::pow(m_settings.beta2, number) : 1;
       const std::int64_t count = piece.end - piece.begin;
       const LambUpdate update{step.factor, static_cast<float>(m_settings.beta1), static_cast<float>(m_settings.beta2),
                               static_cast<float>(m_settings.epsilon), static_cast<float>(1 / firstCorrection),
@@ -70,7 +71,7 @@ class Lamb final : public Optimizer {
       Lengths& slice = lengths[static_cast<std::size_t>(chunk(index).slice)];
       slice.weight += m_lengths[index].weight;
       slice.step += m_lengths[index].step;
-      const bool trusted = m_settings.trustVectors || chunk(index).group == 0;
+      const bool trusted = m_settings.trustVectors || groups().groups[static_cast<std::size_t>(chunk(index).group)].decays;
       const double weight = std::min(std::sqrt(slice.weight), kLongestParameter);
       m_ratios[static_cast<std::size_t>(chunk(index).slice)] = trusted && weight > 0 && slice.step > 0 ? weight / std::sqrt(slice.step) : 1;
     }
@@ -84,6 +85,6 @@ class Lamb final : public Optimizer {
 
 }  // namespace
 
-std::unique_ptr<Optimizer> lamb(const LambSettings& settings, const FlatLayout& layout) { return std::make_unique<Lamb>(settings, layout); }
+std::unique_ptr<Optimizer> lamb(const LambSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups) { return std::make_unique<Lamb>(settings, layout, groups); }
 
 }  // namespace cloze

@@ -3,10 +3,37 @@
 
 #include "engine/catalogue.h"
 #include "engine/core/schema.h"
+#include "engine/objectives/settings.h"
+#include "engine/tasks/task_examples.h"
+#include "engine/train/optimizer.h"
 
 namespace cloze {
 
-ModelPlan modelPlan(const RunSpec& spec, const Tokenizer& tokenizer) {
+namespace {
+
+// Keys that Hugging Face's classes read beside the family's settings.
+Json taskKeys(const TaskExamples& examples) {
+  const TaskInfo& task = examples.task();
+  Json keys = {{"finetuning_task", task.id}};
+  const bool regression = task.kind == TaskKind::Regression;
+  if (regression) keys["problem_type"] = "regression";
+  if (regression || task.kind == TaskKind::Classification || task.kind == TaskKind::WordInContext || task.kind == TaskKind::Tagging) {
+    Json names = Json::object(), numbers = Json::object();
+    const std::vector<std::string> labels = regression ? std::vector<std::string>{"score"} : examples.data().labels;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      names[std::to_string(i)] = labels[i];
+      numbers[labels[i]] = i;
+    }
+    keys["id2label"] = names;
+    keys["label2id"] = numbers;
+  }
+  return keys;
+}
+
+}  // namespace
+
+ModelPlan modelPlan(const RunSpec& spec, const PreparedData& data) {
+  const Tokenizer& tokenizer = *data.tokenizer;
   ModelPlan plan;
   plan.family = spec.family.id();
   std::shared_ptr<Settings> config = familyConfig(spec).clone();
@@ -19,8 +46,18 @@ ModelPlan modelPlan(const RunSpec& spec, const Tokenizer& tokenizer) {
   plan.config = config;
   plan.objective = spec.objective.id();
   plan.objectiveSettings = spec.objective.settings()->clone();
+  if (const auto* examples = dynamic_cast<const TaskExamples*>(data.training.get())) {
+    plan.objective = "fine_tune";
+    plan.objectiveSettings = std::make_shared<SettingsOf<FineTuneSettings>>(
+        FineTuneSettings{examples->task().kind, static_cast<std::int64_t>(examples->data().labels.size())});
+    plan.otherKeys = taskKeys(*examples);
+  }
   plan.seed = static_cast<std::uint64_t>(spec.seed);
   return plan;
+}
+
+std::vector<ParameterGroup> groupsOf(const RunSpec& spec) {
+  return parameterGroups(spec.transfer, modelSizes(spec.family.id(), familyConfig(spec)).layers, optimizerSettings(spec.optimizer).weightDecay);
 }
 
 }  // namespace cloze

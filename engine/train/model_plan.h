@@ -3,11 +3,14 @@
 #pragma once
 
 #include "engine/run_spec.h"
-#include "engine/text/tokenizer.h"
+#include "engine/train/parameter_groups.h"
+#include "engine/train/run_data.h"
 #include "engine/train/step.h"
 
 namespace cloze {
 
-// The tokeniser's real size wins over the size that was asked for.
-ModelPlan modelPlan(const RunSpec& spec, const Tokenizer& tokenizer);
+// The tokeniser's real size wins over the size that was asked for; a task's labels decide its head.
+ModelPlan modelPlan(const RunSpec& spec, const PreparedData& data);
+// Groups of parameters by what the specification says alone.
+std::vector<ParameterGroup> groupsOf(const RunSpec& spec);
 }  // namespace cloze

@@ -9,10 +9,10 @@
 
 namespace cloze {
 
-std::unique_ptr<Optimizer> adamw(const AdamWSettings& settings, const FlatLayout& layout);
-std::unique_ptr<Optimizer> lamb(const LambSettings& settings, const FlatLayout& layout);
-std::unique_ptr<Optimizer> sgd(const SgdSettings& settings, const FlatLayout& layout);
-std::unique_ptr<Optimizer> adafactor(const AdafactorSettings& settings, const FlatLayout& layout);
+std::unique_ptr<Optimizer> adamw(const AdamWSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups);
+std::unique_ptr<Optimizer> lamb(const LambSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups);
+std::unique_ptr<Optimizer> sgd(const SgdSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups);
+std::unique_ptr<Optimizer> adafactor(const AdafactorSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups);
 double relativeRate(const AdafactorSettings& settings, std::int64_t update);
 
 namespace {
@@ -24,8 +24,10 @@ CLOZE_VECTORISED void addInto(float* __restrict target, const float* __restrict 
 
 double fixedRate(const OptimizerSettings& settings, std::int64_t) { return settings.learningRate; }
 
-template <class Settings, std::unique_ptr<Optimizer> (*make)(const Settings&, const FlatLayout&)>
-std::unique_ptr<Optimizer> build(const Variant& settings, const FlatLayout& layout) { return make(settings.as<Settings>(), layout); }
+template <class Settings, std::unique_ptr<Optimizer> (*make)(const Settings&, const FlatLayout&, const OptimizedGroups&)>
+std::unique_ptr<Optimizer> build(const Variant& settings, const FlatLayout& layout, const OptimizedGroups& groups) {
+  return make(settings.as<Settings>(), layout, groups);
+}
 template <class Settings>
 const OptimizerSettings& common(const Variant& settings) { return settings.as<Settings>(); }
 template <class Settings, class Base, double (*rate)(const Base&, std::int64_t)>
@@ -33,7 +35,7 @@ double rateBefore(const Variant& settings, std::int64_t update) { return rate(se
 
 struct OptimizerRow {
   const char* id;
-  std::unique_ptr<Optimizer> (*build)(const Variant&, const FlatLayout&);
+  std::unique_ptr<Optimizer> (*build)(const Variant&, const FlatLayout&, const OptimizedGroups&);
   const OptimizerSettings& (*common)(const Variant&);
   double (*rate)(const Variant&, std::int64_t);
 };
@@ -63,12 +65,15 @@ CLOZE_VECTORISED double sumOfSquares(const float* __restrict values, std::int64_
   return total;
 }
 
-std::unique_ptr<Optimizer> buildOptimizer(const Variant& settings, const FlatLayout& layout) { return optimizerRow(settings).build(settings, layout); }
+std::unique_ptr<Optimizer> buildOptimizer(const Variant& settings, const FlatLayout& layout, const OptimizedGroups& groups) {
+  const OptimizerRow& row = optimizerRow(settings);
+  return row.build(settings, layout, groups.empty() ? parameterGroups({}, 0, row.common(settings).weightDecay) : groups);
+}
 double baseRate(const Variant& settings, std::int64_t update) { return optimizerRow(settings).rate(settings, update); }
 const OptimizerSettings& optimizerSettings(const Variant& settings) { return optimizerRow(settings).common(settings); }
 
-Optimizer::Optimizer(const OptimizerSettings& settings, const FlatLayout& layout)
-    : m_clipNorm(settings.clipNorm), m_groups(parameterGroups(layout, settings.weightDecay)), m_squares(m_groups.chunks.size()) {}
+Optimizer::Optimizer(const OptimizerSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups)
+    : m_clipNorm(settings.clipNorm), m_groups(groupedChunks(layout, groups)), m_squares(m_groups.chunks.size()) {}
 
 double Optimizer::step(ShardPool& pool, const FlatBuffer& weights, const std::vector<FlatBuffer>& gradients, const std::vector<double>& rates,
                        std::int64_t number) {

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -19,9 +20,11 @@ namespace cloze {
 // What an optimiser remembers between steps: saved with a checkpoint.
 struct OptimizerState { std::string name; FlatBuffer buffer; };
 
+using OptimizedGroups = std::vector<ParameterGroup>;
+
 class Optimizer {
  public:
-  Optimizer(const OptimizerSettings& settings, const FlatLayout& layout);
+  Optimizer(const OptimizerSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups);
   virtual ~Optimizer() = default;
 
   // One update of `weights` from the gradients of all shards, which come out cleared. `rates`: one learning rate a group; `update`: 1 for
@@ -39,6 +42,8 @@ class Optimizer {
   static void forEach(ShardPool& pool, std::size_t count, const std::function<void(std::size_t)>& work);
   const FlatChunk& chunk(std::size_t index) const { return m_groups.chunks[index]; }
   std::size_t chunks() const { return m_groups.chunks.size(); }
+  // How often a group was updated, this time included: its moments begin when it thaws.
+  std::int64_t updatesOf(std::int64_t group, std::int64_t update) const { return std::max<std::int64_t>(1, update - m_groups.groups[static_cast<std::size_t>(group)].firstUpdate + 1); }
   double decayOf(std::int64_t group) const { return m_groups.groups[static_cast<std::size_t>(group)].weightDecay; }
 
  private:
@@ -50,8 +55,8 @@ class Optimizer {
   std::vector<double> m_squares;                     // per chunk
 };
 
-// `settings`: a row of optimizerTable(). std::invalid_argument for an unknown one.
-std::unique_ptr<Optimizer> buildOptimizer(const Variant& settings, const FlatLayout& layout);
+// `settings`: a row of optimizerTable(). std::invalid_argument for an unknown one. Without groups all parameters learn alike.
+std::unique_ptr<Optimizer> buildOptimizer(const Variant& settings, const FlatLayout& layout, const OptimizedGroups& groups = {});
 // The learning rate before the schedule: the setting, or the optimiser's own at update number `update` (1-based).
 double baseRate(const Variant& settings, std::int64_t update);
 const OptimizerSettings& optimizerSettings(const Variant& settings);

@@ -9,6 +9,7 @@
 #include "engine/core/schema.h"
 #include "engine/data/corpus.h"
 #include "engine/run.h"
+#include "engine/tasks/task_examples.h"
 #include "engine/text/readable.h"
 #include "engine/text/tokenizer_trainer.h"
 #include "engine/train/checkpoint.h"
@@ -30,6 +31,9 @@ std::string dataKey(const RunSpec& spec) {
   CorpusReport report;
   std::error_code error;
   if (!spec.tokenizer.from.empty()) key["tokenizer_time"] = std::filesystem::last_write_time(spec.tokenizer.from, error).time_since_epoch().count();
+  for (const auto* files : {&spec.task.train, &spec.task.validation})
+    for (const std::string& file : *files) key["files"].push_back({file, std::filesystem::last_write_time(file, error).time_since_epoch().count()});
+  if (isFineTuning(spec)) return key.dump();
   for (const CorpusFile& file : listCorpusFiles(entries, report, pairColumnsOf(spec).has_value()))
     key["files"].push_back({file.path, file.bytes, file.toyWorld ? 0 : std::filesystem::last_write_time(file.path, error).time_since_epoch().count()});
   return key.dump();
@@ -98,13 +102,13 @@ TokenizerSample::Piece samplePiece(const Tokenizer& tokenizer, TokenId id) {
 }  // namespace
 
 std::vector<LearningRateCurve> previewLearningRates(const RunSpec& spec, std::int64_t maximumPoints) {
-  const OptimizerSettings& optimizer = optimizerSettings(spec.optimizer);
   const std::int64_t steps = spec.train.steps, stride = maximumPoints > 0 ? std::max<std::int64_t>(1, (steps + maximumPoints - 1) / maximumPoints) : 1;
   std::vector<LearningRateCurve> curves;
-  for (const ParameterGroup& group : parameterGroups({}, optimizer.weightDecay).groups) {
+  const Thawing thawing(groupsOf(spec), spec.train.epochs, steps);
+  for (const ParameterGroup& group : thawing.groups()) {
     LearningRateCurve curve{group.name, stride, {}};
     for (std::int64_t step = 1; step <= steps; step += stride)
-      curve.rates.push_back(scheduledRate(spec.schedule, baseRate(spec.optimizer, step), step, steps) * group.rateFactor);
+      curve.rates.push_back(thawing.rate(group, scheduledRate(spec.schedule, baseRate(spec.optimizer, step), step, steps), step));
     curves.push_back(std::move(curve));
   }
   return curves;
@@ -113,7 +117,7 @@ std::vector<LearningRateCurve> previewLearningRates(const RunSpec& spec, std::in
 BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& progress) {
   const auto data = previewData(spec, progress);
   BatchPreview preview;
-  preview.batch = makeBatch(*data->training, step, 0);
+  preview.batch = data->training->batch(step, 0);
   preview.steps = plannedSteps(spec, *data->training);
   preview.examples = data->training->size();
   preview.vocabulary = data->tokenizer->size();
@@ -125,7 +129,9 @@ BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& prog
     for (std::int64_t column = 0; column < batch.length; ++column)
       tokens.push_back(data->tokenizer->token(batch.ids[static_cast<std::size_t>(row * batch.length + column)]));
   }
-  for (TokenId target : batch.targets) preview.trueTokens.push_back(data->tokenizer->token(target));
+  const auto* task = dynamic_cast<const TaskExamples*>(data->training.get());
+  for (TokenId target : batch.targets) preview.trueTokens.push_back(task ? task->data().labels.at(static_cast<std::size_t>(target)) : data->tokenizer->token(target));
+  if (task) preview.rowLabels = task->rowLabels(batch);
   return preview;
 }
 
@@ -157,15 +163,15 @@ CostEstimate estimateCost(const RunSpec& spec, Progress& progress) {
     throw std::runtime_error("the weights, gradients and moments alone take " + std::to_string(least >> 20) + " MB, " + std::to_string(available >> 20) + " MB of memory are free");
   const auto data = previewData(spec, progress);
   progress.report("building the model", 0, 0);
-  Replicas replicas(modelPlan(spec, *data->tokenizer), shardCount(spec.compute.shards, spec.train.batchSize));
-  const auto optimizer = buildOptimizer(spec.optimizer, replicas.layout());
+  Replicas replicas(modelPlan(spec, *data), shardCount(spec.compute.shards, spec.train.batchSize));
+  const auto optimizer = buildOptimizer(spec.optimizer, replicas.layout(), groupsOf(spec));
   const std::vector<double> rates(optimizer->groups().groups.size(), 1e-6);
   constexpr std::int64_t kDrySteps = 2;                                // the first one allocates
   for (std::int64_t step = 1; step <= kDrySteps; ++step) {
     progress.report("dry steps", step - 1, kDrySteps);
     const double begin = steadySeconds();
     std::vector<Batch> batches;
-    for (std::int64_t i = 0; i < spec.train.accumulate; ++i) batches.push_back(makeBatch(*data->training, step, i));
+    for (std::int64_t i = 0; i < spec.train.accumulate; ++i) batches.push_back(data->training->batch(step, i));
     replicas.differentiate(batches, step);
     optimizer->step(replicas.pool(), replicas.weights(), replicas.gradients(), rates, step);
     cost.secondsPerStep = steadySeconds() - begin;

@@ -10,7 +10,7 @@ BatchPreview replayBatch(const RunSpec& frozen, const std::filesystem::path& out
   const bool complete = !out.empty() && std::filesystem::exists(out / "data.json") && std::filesystem::exists(out / "tokenizer");
   const PreparedData data = prepareData(frozen, complete ? out : std::filesystem::path(), progress);
   BatchPreview replay;
-  replay.batch = makeBatch(*data.training, step, 0);
+  replay.batch = data.training->batch(step, 0);
   replay.idea = objective(frozen.objective.id()).idea;
   replay.bytePieces = data.tokenizer->kind() == "byte_bpe";
   const Batch& batch = replay.batch;

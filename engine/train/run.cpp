@@ -57,6 +57,13 @@ void checkLaunch(const LaunchRequest& request) {
   if (!problems.empty()) throw InvalidRequest(std::move(problems));
   requireNoRun(request.out);
   CorpusReport report;
+  if (isFineTuning(request.spec)) {
+    for (const auto* files : {&request.spec.task.train, &request.spec.task.validation})
+      for (const std::string& file : *files)
+        if (!std::filesystem::exists(file)) problems.push_back({"task", file + ": there is no such file"});
+    if (!problems.empty()) throw InvalidRequest(std::move(problems));
+    return;
+  }
   listCorpusFiles(request.spec.data.train, report, pairColumnsOf(request.spec).has_value());
   if (!request.spec.data.validation.empty()) listCorpusFiles(request.spec.data.validation, report, pairColumnsOf(request.spec).has_value());
 }

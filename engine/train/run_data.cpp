@@ -4,8 +4,12 @@
 #include <algorithm>
 
 #include "engine/core/error.h"
+#include "engine/catalogue.h"
 #include "engine/core/files.h"
+#include "engine/core/hash.h"
+#include "engine/data/examples.h"
 #include "engine/objectives/batch_recipe.h"
+#include "engine/tasks/task_examples.h"
 #include "engine/text/tokenizer_trainer.h"
 #include "engine/train/evaluator.h"
 
@@ -16,7 +20,9 @@ namespace {
 constexpr const char* kTokenizerFolder = "tokenizer";
 constexpr const char* kDataFile = "data.json";
 
-std::shared_ptr<const Tokenizer> makeTokenizer(const RunSpec& spec, Progress& progress) {
+using Texts = std::function<void(const std::function<void(std::string_view)>& each)>;
+
+std::shared_ptr<const Tokenizer> makeTokenizer(const RunSpec& spec, const Texts& texts, Progress& progress) {
   if (!spec.tokenizer.from.empty()) return loadTokenizer(spec.tokenizer.from);
   progress.report("training the tokeniser", 0, 0);
   TokenizerTraining training;
@@ -24,15 +30,15 @@ std::shared_ptr<const Tokenizer> makeTokenizer(const RunSpec& spec, Progress& pr
   training.vocabularySize = spec.tokenizer.vocabSize;
   training.lowercase = spec.tokenizer.lowercase;
   training.stripAccents = spec.tokenizer.stripAccents;
-  return trainTokenizer(training, [&](const std::function<void(std::string_view)>& each) { readSentences(spec.data.train, each, progress, pairColumnsOf(spec)); }, progress);
+  return trainTokenizer(training, texts, progress);
 }
 
 // The tokeniser as the run uses it: the frozen one, or a new one that is frozen now.
-std::shared_ptr<const Tokenizer> frozenTokenizer(const RunSpec& spec, const std::filesystem::path& out, Progress& progress) {
-  if (out.empty()) return makeTokenizer(spec, progress);
+std::shared_ptr<const Tokenizer> frozenTokenizer(const RunSpec& spec, const std::filesystem::path& out, const Texts& texts, Progress& progress) {
+  if (out.empty()) return makeTokenizer(spec, texts, progress);
   const std::filesystem::path folder = out / kTokenizerFolder;
   if (!std::filesystem::exists(folder)) {
-    const auto made = makeTokenizer(spec, progress);
+    const auto made = makeTokenizer(spec, texts, progress);
     AtomicFolder written(folder);
     made->save(written.path());
     written.commit();
@@ -66,8 +72,13 @@ Json describeData(const Stores& stores, const Tokenizer& tokenizer) {
 }
 
 // Which part of the held-out text an evaluation reads.
-Json describeEvaluation(const RunSpec& spec, const ExampleSet& validation) {
+Json describeEvaluation(const RunSpec& spec, const BatchSource& validation) {
   return {{"batches", evaluationBatches(validation, spec.train.evaluationBatches)}, {"of_batches", validation.evaluationBatches()}, {"examples", validation.size()}};
+}
+
+std::string partlyEvaluated(const Json& evaluation) {
+  if (evaluation.at("batches") >= evaluation.at("of_batches")) return {};
+  return "each evaluation reads the same " + evaluation.at("batches").dump() + " of " + evaluation.at("of_batches").dump() + " held-out batches (train.evaluation_batches)";
 }
 
 std::vector<std::string> warningsOf(const Stores& stores, const ExampleSet& training, const Json& evaluation) {
@@ -77,25 +88,109 @@ std::vector<std::string> warningsOf(const Stores& stores, const ExampleSet& trai
   if (training.recipe().kind == ExampleKind::SentencePairs && training.trueNextPairs() == 0)
     warnings.push_back("every document is one sentence: there is no true next sentence to learn from");
   if (evaluation.is_null()) warnings.push_back("no held-out text: nothing will be evaluated (give data.validation or several documents)");
-  else if (evaluation.at("batches") < evaluation.at("of_batches"))
-    warnings.push_back("each evaluation reads the same " + evaluation.at("batches").dump() + " of " + evaluation.at("of_batches").dump() + " held-out batches (train.evaluation_batches)");
+  else if (std::string partly = partlyEvaluated(evaluation); !partly.empty()) warnings.push_back(std::move(partly));
   return warnings;
+}
+
+// ---- labelled examples
+
+struct TaskSplits { std::shared_ptr<const TaskData> training, validation; };
+
+TaskSplits readSplits(const RunSpec& spec) {
+  const TaskColumns columns{spec.task.columns.text, spec.task.columns.pair, spec.task.columns.label};
+  const auto paths = [](const std::vector<std::string>& files) { return std::vector<std::filesystem::path>(files.begin(), files.end()); };
+  const auto seed = static_cast<std::uint64_t>(spec.seed);
+  TaskData training = readTask(spec.task.id, paths(spec.task.train), columns);
+  TaskSplits splits;
+  if (!spec.task.validation.empty()) splits.validation = std::make_shared<TaskData>(readTask(spec.task.id, paths(spec.task.validation), columns, training.labels));
+  else if (spec.data.validationFraction > 0) splits.validation = std::make_shared<TaskData>(heldOut(training, spec.data.validationFraction, seed));
+  if (spec.task.limit > 0 && static_cast<std::size_t>(spec.task.limit) < training.examples.size()) training.examples.resize(static_cast<std::size_t>(spec.task.limit));
+  splits.training = std::make_shared<TaskData>(shareOf(training, spec.task.fraction, seed));
+  return splits;
+}
+
+Json hashesOf(const RunSpec& spec) {
+  Json hashes = Json::object();
+  for (const auto* files : {&spec.task.train, &spec.task.validation})
+    for (const std::string& file : *files) hashes[file] = sha256File(file);
+  return hashes;
+}
+
+// The examples are read again when a run goes on: they must be the ones it began with.
+void requireSameFiles(const Json& frozen, const Json& now) {
+  for (const auto& [file, hash] : frozen.items())
+    if (now.value(file, "") != hash) throw std::runtime_error(file + ": is not the file that this run began with; put it back, or start a new run");
+}
+
+Json describeTask(const TaskExamples& examples) {
+  Json labels = Json::object();
+  for (std::size_t i = 0; i < examples.data().labels.size(); ++i) {
+    const auto number = static_cast<std::int32_t>(i);
+    const auto& all = examples.data().examples;
+    labels[examples.data().labels[i]] = std::count_if(all.begin(), all.end(), [&](const TaskExample& one) { return one.label == number; });
+  }
+  return {{"examples", examples.size()}, {"labels", labels}, {"cut", examples.cutExamples()}, {"longest", examples.longest()}};
+}
+
+void warnOf(const TaskExamples& examples, const char* part, std::vector<std::string>& warnings) {
+  const std::string of = std::string(" of the ") + part + " examples";
+  for (const TaskReport& report : examples.data().reports)
+    if (report.skippedRows > 0) warnings.push_back(report.file.string() + ": " + std::to_string(report.skippedRows) + " rows left out, the first: " + report.skipped.front());
+  if (examples.cutExamples() > 0)
+    warnings.push_back(std::to_string(examples.cutExamples()) + of + " are longer than task.max_length and are " + (examples.task().kind == TaskKind::Span ? "read in windows" : "cut"));
+  const Json described = describeTask(examples);
+  for (const auto& [label, count] : described.at("labels").items())
+    if (count == 0 && examples.task().kind != TaskKind::Tagging) warnings.push_back("no" + of.substr(3) + " has the label \"" + label + "\"");
+}
+
+PreparedData prepareTask(const RunSpec& spec, const std::filesystem::path& out, Progress& progress) {
+  PreparedData data;
+  const bool isFrozen = !out.empty() && std::filesystem::exists(out / kDataFile);
+  progress.report("reading the examples", 0, 0);
+  const Json hashes = hashesOf(spec);
+  if (isFrozen) requireSameFiles(readJsonFile(out / kDataFile).at("files"), hashes);
+  const TaskSplits splits = readSplits(spec);
+  data.tokenizer = frozenTokenizer(spec, out, [&](const std::function<void(std::string_view)>& each) {
+    for (const TaskExample& example : splits.training->examples) forEachText(example, each);
+  }, progress);
+  progress.report("tokenising", 0, 0);
+  const BatchSource::Shape shape{spec.train.batchSize, spec.train.accumulate, spec.train.overfitOneBatch};
+  const auto examplesOf = [&](TaskExamples::For purpose, const std::shared_ptr<const TaskData>& part) {
+    return std::make_shared<TaskExamples>(purpose, spec.task.id, part, data.tokenizer, maximumLength(spec), shape, static_cast<std::uint64_t>(spec.seed));
+  };
+  const auto training = examplesOf(TaskExamples::For::Training, splits.training);
+  data.training = training;
+  data.description = {{"tokenizer", data.tokenizer->contentHash()}, {"vocabulary", data.tokenizer->size()}, {"files", hashes}, {"training", describeTask(*training)},
+                      {"training_examples", training->size()}};
+  warnOf(*training, "training", data.warnings);
+  if (splits.validation && !splits.validation->examples.empty()) {
+    const auto validation = examplesOf(TaskExamples::For::Evaluation, splits.validation);
+    data.validation = validation;
+    data.description["validation"] = describeTask(*validation);
+    data.description["evaluation"] = describeEvaluation(spec, *validation);
+    warnOf(*validation, "validation", data.warnings);
+    if (std::string partly = partlyEvaluated(data.description["evaluation"]); !partly.empty()) data.warnings.push_back(std::move(partly));
+  }
+  if (!out.empty() && !isFrozen) writeFileAtomically(out / kDataFile, data.description.dump(2) + "\n");
+  return data;
 }
 
 }  // namespace
 
 PreparedData prepareData(const RunSpec& spec, const std::filesystem::path& out, Progress& progress) {
+  if (isFineTuning(spec)) return prepareTask(spec, out, progress);
   PreparedData data;
   const bool isFrozen = !out.empty() && std::filesystem::exists(out / kDataFile);
   const Json frozen = isFrozen ? readJsonFile(out / kDataFile) : Json::object();
-  data.tokenizer = frozenTokenizer(spec, out, progress);
+  data.tokenizer = frozenTokenizer(spec, out, [&](const std::function<void(std::string_view)>& each) { readSentences(spec.data.train, each, progress, pairColumnsOf(spec)); }, progress);
   const Stores stores = openStores(spec, data.tokenizer, frozen, progress);
 
   const auto seed = static_cast<std::uint64_t>(spec.seed);
   const double fraction = stores.validation ? 0.0 : spec.data.validationFraction;
   DocumentSplit split = fraction > 0 ? splitDocuments(*stores.training, fraction, seed) : DocumentSplit{allDocuments(*stores.training), {}};
   const BatchRecipe recipe = batchRecipe(spec, *data.tokenizer);
-  data.training = std::make_shared<ExampleSet>(stores.training, std::move(split.train), recipe, seed);
+  const auto training = std::make_shared<ExampleSet>(stores.training, std::move(split.train), recipe, seed);
+  data.training = training;
   if (stores.validation) data.validation = std::make_shared<ExampleSet>(stores.validation, allDocuments(*stores.validation), recipe, seed);
   else if (!split.validation.empty()) data.validation = std::make_shared<ExampleSet>(stores.training, std::move(split.validation), recipe, seed);
 
@@ -103,12 +198,12 @@ PreparedData prepareData(const RunSpec& spec, const std::filesystem::path& out, 
   data.description["evaluation"] = data.validation ? describeEvaluation(spec, *data.validation) : Json();
   if (!isFrozen) data.description["training_examples"] = data.training->size();
   if (!out.empty() && !isFrozen) writeFileAtomically(out / kDataFile, data.description.dump(2) + "\n");
-  data.warnings = warningsOf(stores, *data.training, data.description["evaluation"]);
+  data.warnings = warningsOf(stores, *training, data.description["evaluation"]);
   return data;
 }
 
-std::int64_t plannedSteps(const RunSpec& spec, const ExampleSet& examples) {
-  return spec.train.epochs > 0 ? std::max<std::int64_t>(1, examples.stepsOf(spec.train.epochs)) : spec.train.steps;
+std::int64_t plannedSteps(const RunSpec& spec, const BatchSource& source) {
+  return spec.train.epochs > 0 ? std::max<std::int64_t>(1, source.stepsOf(spec.train.epochs)) : spec.train.steps;
 }
 
 }  // namespace cloze

@@ -12,7 +12,7 @@
 
 #include "engine/core/json.h"
 #include "engine/core/progress.h"
-#include "engine/data/examples.h"
+#include "engine/data/batch_source.h"
 #include "engine/run_spec.h"
 #include "engine/text/tokenizer.h"
 
@@ -20,8 +20,8 @@ namespace cloze {
 
 struct PreparedData {
   std::shared_ptr<const Tokenizer> tokenizer;
-  std::shared_ptr<const ExampleSet> training;
-  std::shared_ptr<const ExampleSet> validation;      // null: no held-out text
+  std::shared_ptr<const BatchSource> training;
+  std::shared_ptr<const BatchSource> validation;      // null: no held-out text
   Json description;                                  // store keys, tokeniser hash, counts: what data.json holds
   std::vector<std::string> warnings;                 // to be shown to the user
 };
@@ -31,6 +31,6 @@ struct PreparedData {
 PreparedData prepareData(const RunSpec& spec, const std::filesystem::path& out, Progress& progress);
 
 // How many optimiser steps the run has: train.steps, or train.epochs over the examples.
-std::int64_t plannedSteps(const RunSpec& spec, const ExampleSet& examples);
+std::int64_t plannedSteps(const RunSpec& spec, const BatchSource& source);
 
 }  // namespace cloze

@@ -22,7 +22,7 @@ CLOZE_VECTORISED void updateSgd(float* __restrict weight, float* __restrict grad
 
 class Sgd final : public Optimizer {
  public:
-  Sgd(const SgdSettings& settings, const FlatLayout& layout) : Optimizer(settings, layout), m_settings(settings), m_velocity(layout.size) {}
+  Sgd(const SgdSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups) : Optimizer(settings, layout, groups), m_settings(settings), m_velocity(layout.size) {}
   std::vector<OptimizerState> state() const override { return {{"momentum", m_velocity}}; }
 
  private:
@@ -42,6 +42,6 @@ class Sgd final : public Optimizer {
 
 }  // namespace
 
-std::unique_ptr<Optimizer> sgd(const SgdSettings& settings, const FlatLayout& layout) { return std::make_unique<Sgd>(settings, layout); }
+std::unique_ptr<Optimizer> sgd(const SgdSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups) { return std::make_unique<Sgd>(settings, layout, groups); }
 
 }  // namespace cloze

@@ -5,6 +5,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "engine/core/json.h"
 #include "engine/core/schema.h"
 #include "engine/inspector.h"
 #include "engine/io/hub_folder.h"
@@ -112,14 +113,21 @@ StartReport accountOf(const InitSpec& init, const std::filesystem::path& folder,
 
 }  // namespace
 
-StartReport startFrom(const InitSpec& init, Replicas& replicas, const Tokenizer& tokenizer) {
+StartReport startFrom(const RunSpec& spec, Replicas& replicas, const Tokenizer& tokenizer) {
+  const InitSpec& init = spec.init;
   if (init.from == "random") return {};
   TextModel& model = replicas.model();
   const InitParts parts = readInitParts(init.parts);
   requireParts(parts, model);
   const std::filesystem::path folder = resolveCheckpoint(init.from);
   WeightChoice choice;
-  choice.source = [&](const Parameter& parameter, const std::string& name) { return sourceName(parts, model.layers(), parameter, name); };
+  const std::int64_t layers = model.layers(), kept = layers - spec.transfer.reinitializeLayers;
+  const bool otherHead = isFineTuning(spec) && readJsonFile(folder / "config.json").value("finetuning_task", Json()) != spec.task.id;
+  const std::string& encoder = modelFactory(model.family()).encoderPrefix;
+  choice.source = [&](const Parameter& parameter, const std::string& name) -> std::string {
+    const bool fresh = (parameter.layer > kept && parameter.layer <= layers) || (otherHead && name.compare(0, encoder.size(), encoder) != 0);
+    return fresh ? "" : sourceName(parts, layers, parameter, name);
+  };
   choice.rows = rowsByTokenOf(folder, tokenizer);
   const LoadReport weights = loadWeights(model, folder, choice);
   if (weights.taken.empty()) throw std::invalid_argument("init.from: " + init.from + " has none of the weights that are asked for");

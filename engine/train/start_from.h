@@ -22,8 +22,9 @@ struct StartReport {
   std::int64_t parentStep = -1;                      // -1: not known
 };
 
-// Takes the weights that `init` asks for; the others keep their first values. With init.from "random" there is nothing to do and to report.
+// Takes the weights that `init` asks for, without the highest transfer.reinitialize_layers; the others keep their first values. With init.from
+// "random" there is nothing to do and to report. A task's own head always starts afresh unless the files hold one of the same task.
 // std::invalid_argument: nothing fits, shapes that differ (each by name), more layers than there are, a map that names no tensor.
-StartReport startFrom(const InitSpec& init, Replicas& replicas, const Tokenizer& tokenizer);
+StartReport startFrom(const RunSpec& spec, Replicas& replicas, const Tokenizer& tokenizer);
 
 }  // namespace cloze

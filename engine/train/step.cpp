@@ -11,7 +11,10 @@ constexpr std::int64_t kEvaluation = 0;              // no step: no gradient, no
 
 struct RowRange { std::int64_t begin = 0, end = 0; };
 
-RowRange rowsOfShard(std::int64_t rows, std::int64_t shard, std::int64_t shards) { return {rows * shard / shards, rows * (shard + 1) / shards}; }
+RowRange rowsOfShard(const Batch& batch, std::int64_t shard, std::int64_t shards) {
+  const std::int64_t units = batch.rows / batch.choices;                                      // choices of one example stay together
+  return {units * shard / shards * batch.choices, units * (shard + 1) / shards * batch.choices};
+}
 
 std::vector<std::int64_t> countsOf(const Objective& objective, const std::vector<Batch>& batches) {
   std::vector<std::int64_t> totals;
@@ -35,8 +38,12 @@ torch::Tensor partOfLoss(const LossReport& report, const std::vector<std::int64_
   return loss;
 }
 
-Totals totalsOf(const LossReport& report) {
+Totals totalsOf(const LossReport& report, const Batch& batch) {
   Totals totals;
+  for (std::size_t row = 0; row < report.answers.size(); ++row) {
+    const torch::Tensor& logits = report.answers[row];
+    totals.answers.push_back({batch.examples.at(row), {logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel()}});
+  }
   for (const LossTerm& term : report.terms) totals.terms.push_back({term.name, term.sum.item<double>(), term.weight, term.count, term.correct});
   return totals;
 }
@@ -46,6 +53,7 @@ Totals totalsOf(const LossReport& report) {
 void Totals::add(const Totals& other) {
   tokens += other.tokens;
   paddedTokens += other.paddedTokens;
+  answers.insert(answers.end(), other.answers.begin(), other.answers.end());
   if (terms.empty()) {
     terms = other.terms;
     return;
@@ -63,7 +71,8 @@ Replicas::Replicas(const ModelPlan& plan, std::int64_t shards) : m_seed(plan.see
   m_pool.run([&](std::int64_t number) {              // only the first one is initialised: the others share its weights
     Shard& shard = m_shards[static_cast<std::size_t>(number)];
     shard.objective = buildObjective(plan.objective, *plan.objectiveSettings);
-    shard.model = buildModel(plan.family, *plan.config, number == 0 ? std::optional(plan.seed) : std::nullopt, {shard.objective->head()});
+    shard.model = buildModel(plan.family, *plan.config, number == 0 ? std::optional(plan.seed) : std::nullopt, shard.objective->head());
+    shard.model->otherKeys = plan.otherKeys;
   });
   m_layout = flatLayout(model().parameters());
   m_weights = FlatBuffer(m_layout.size);
@@ -82,14 +91,16 @@ void Replicas::runShard(std::int64_t shard, const std::vector<Batch>& batches, c
   const torch::AutoGradMode gradient(training);
   std::int64_t firstRow = 0;
   for (const Batch& batch : batches) {
-    const RowRange rows = rowsOfShard(batch.rows, shard, m_pool.size());
+    const RowRange rows = rowsOfShard(batch, shard, m_pool.size());
     if (rows.begin < rows.end) {
       Pass pass;
       pass.random = Random(m_seed, Purpose::Dropout, static_cast<std::uint64_t>(step), 0);
       pass.training = training;
       pass.firstRow = firstRow + rows.begin;
-      const LossReport report = mine.objective->compute(*mine.model, toTensors(rowsOf(batch, rows.begin, rows.end)), pass);
-      totals.add(totalsOf(report));
+      pass.frozenBelow = m_firstTrained;
+      const Batch part = rowsOf(batch, rows.begin, rows.end);
+      const LossReport report = mine.objective->compute(*mine.model, toTensors(part), pass);
+      totals.add(totalsOf(report, part));
       const auto loss = training ? partOfLoss(report, counts) : torch::Tensor();
       if (loss.defined()) loss.backward();
     }
@@ -108,6 +119,13 @@ Totals Replicas::run(const std::vector<Batch>& batches, std::int64_t step) {
     totals.paddedTokens += batch.places();
   }
   return totals;
+}
+
+void Replicas::trainFrom(std::int64_t layer) {
+  if (layer == m_firstTrained) return;
+  m_firstTrained = layer;
+  for (Shard& shard : m_shards)
+    for (Parameter& parameter : shard.model->parameters().all()) parameter.tensor.set_requires_grad(parameter.layer >= layer);
 }
 
 Totals Replicas::differentiate(const std::vector<Batch>& microBatches, std::int64_t step) { return run(microBatches, step); }

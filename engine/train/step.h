@@ -24,6 +24,7 @@ struct ModelPlan {
   std::string objective;                             // a row of the objectives table
   std::shared_ptr<const Settings> objectiveSettings;
   std::uint64_t seed = 1;
+  Json otherKeys = Json::object();                   // of config.json: what the labels of a task are called
 };
 
 // Loss and metrics of a step or of an evaluation.
@@ -38,6 +39,7 @@ struct Totals {
   struct Term { std::string name; double sum = 0, weight = 1; std::int64_t count = 0, correct = -1; };
   std::vector<Term> terms;
   std::int64_t tokens = 0, paddedTokens = 0;
+  Answers answers;                                   // to a task's rows, in an evaluation
   void add(const Totals& other);
 };
 
@@ -50,6 +52,8 @@ class Replicas {
   // Forward only, without dropout.
   Totals evaluate(const Batch& batch);
   Score score(const Totals& totals) const;
+  // Embeddings are layer 0, the head is layer L + 1. Layers under `layer` are frozen: no gradient, no dropout.
+  void trainFrom(std::int64_t layer);
 
   ShardPool& pool() { return m_pool; }
   const FlatLayout& layout() const { return m_layout; }
@@ -67,6 +71,7 @@ class Replicas {
   Totals run(const std::vector<Batch>& batches, std::int64_t step);
 
   std::uint64_t m_seed;
+  std::int64_t m_firstTrained = 0;
   ShardPool m_pool;
   std::vector<Shard> m_shards;
   FlatLayout m_layout;

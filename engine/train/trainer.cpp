@@ -13,6 +13,7 @@
 #include "engine/core/memory.h"
 #include "engine/core/schema.h"
 #include "engine/inspect/model_snapshot.h"
+#include "engine/tasks/task.h"
 #include "engine/train/environment.h"
 #include "engine/train/evaluator.h"
 #include "engine/train/model_plan.h"
@@ -29,7 +30,11 @@ class NotANumber : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-std::string watchedMetric(const RunSpec& spec) { return spec.train.earlyStopping.metric.empty() ? "loss" : spec.train.earlyStopping.metric; }
+// A task is judged by its own metric.
+std::string watchedMetric(const RunSpec& spec) {
+  if (!spec.train.earlyStopping.metric.empty()) return spec.train.earlyStopping.metric;
+  return isFineTuning(spec) && !taskInfo(spec.task.id).metrics.empty() ? taskInfo(spec.task.id).metrics.front() : "loss";
+}
 
 bool isDue(std::int64_t step, std::int64_t every) { return every > 0 && step % every == 0; }
 
@@ -83,7 +88,7 @@ void Trainer::announce(std::int64_t parameters) {
   started.parameters = parameters;
   started.parentRun = m_start.parentRun;
   started.parentStep = m_start.parentStep;
-  for (const ParameterGroup& group : parameterGroups({}, 0).groups) started.parameterGroups.push_back(group.name);
+  for (const ParameterGroup& group : groupsOf(m_run.spec)) started.parameterGroups.push_back(group.name);
   m_replicas ? m_observer.prepared(started) : m_observer.started(started);
 }
 
@@ -99,10 +104,11 @@ void Trainer::prepare() {
   m_steps = plannedSteps(m_run.spec, *m_data.training);
 
   tell(RunEventKind::Phase, "building the model");
-  const ModelPlan plan = modelPlan(m_run.spec, *m_data.tokenizer);
+  const ModelPlan plan = modelPlan(m_run.spec, m_data);
   m_config = plan.config;
   m_replicas = std::make_unique<Replicas>(plan, m_run.spec.compute.shards);
-  m_optimizer = buildOptimizer(m_run.spec.optimizer, m_replicas->layout());
+  m_thawing = std::make_unique<Thawing>(groupsOf(m_run.spec), m_run.spec.train.epochs, m_steps);
+  m_optimizer = buildOptimizer(m_run.spec.optimizer, m_replicas->layout(), m_thawing->groups());
 }
 
 void Trainer::restore() {
@@ -120,7 +126,7 @@ void Trainer::restore() {
   }
   if (!restored) {
     m_state = TrainingState();
-    m_start = startFrom(m_run.spec.init, *m_replicas, *m_data.tokenizer);
+    m_start = startFrom(m_run.spec, *m_replicas, *m_data.tokenizer);
     if (!m_start.summary.empty()) {
       writeFileAtomically(m_run.out / "init.json", m_start.account.dump(2) + "\n");
       tell(RunEventKind::Initialised, m_start.summary);
@@ -148,11 +154,12 @@ void Trainer::trainStep(std::int64_t step) {
   const double begin = steadySeconds();
   std::vector<Batch> batches;
   for (std::int64_t i = 0; i < m_run.spec.train.accumulate; ++i) batches.push_back(m_batches->next());
+  m_replicas->trainFrom(m_thawing->firstTrainedLayer(step));
   const Score score = m_replicas->score(m_replicas->differentiate(batches, step));
 
   StepReport report;
   const double rate = scheduledRate(m_run.spec.schedule, baseRate(m_run.spec.optimizer, step), step, m_steps);
-  for (const ParameterGroup& group : m_optimizer->groups().groups) report.learningRates.push_back(rate * group.rateFactor);
+  for (const ParameterGroup& group : m_thawing->groups()) report.learningRates.push_back(m_thawing->rate(group, rate, step));
   report.gradientNorm = m_optimizer->step(m_replicas->pool(), m_replicas->weights(), m_replicas->gradients(), report.learningRates, step);
   if (!std::isfinite(score.loss) || !std::isfinite(report.gradientNorm))
     throw NotANumber("step " + std::to_string(step) + ": the loss (" + std::to_string(score.loss) + ") or its gradient is no number; try a lower optimizer.learning_rate" +
@@ -178,7 +185,7 @@ void Trainer::evaluate() {
   Evaluated evaluated;
   evaluated.step = m_state.step;
   evaluated.batches = evaluationBatches(*m_data.validation, m_run.spec.train.evaluationBatches);
-  evaluated.metrics = m_state.evaluation = evaluateHeldOut(*m_replicas, *m_data.validation, evaluated.batches);
+  evaluated.metrics = m_state.evaluation = evaluateHeldOut(*m_replicas, *m_data.validation, evaluated.batches).metrics;
   evaluated.seconds = steadySeconds() - begin;
   m_observer.evaluated(evaluated);
 

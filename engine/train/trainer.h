@@ -56,6 +56,7 @@ class Trainer {
   std::shared_ptr<const Settings> m_config;
   std::unique_ptr<Replicas> m_replicas;
   std::unique_ptr<Optimizer> m_optimizer;
+  std::unique_ptr<Thawing> m_thawing;
   std::unique_ptr<Prefetcher> m_batches;
   TrainingState m_state;
   std::int64_t m_steps = 0, m_parameters = 0;

@@ -315,6 +315,66 @@
       <source>Replacements found</source>
       <translation>Найдено подмен</translation>
     </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>Доля верных</translation>
+    </message>
+    <message>
+      <source>F1</source>
+      <translation>F1</translation>
+    </message>
+    <message>
+      <source>of the positive class</source>
+      <translation>положительного класса</translation>
+    </message>
+    <message>
+      <source>F1, mean of the classes</source>
+      <translation>F1, среднее по классам</translation>
+    </message>
+    <message>
+      <source>Matthews correlation</source>
+      <translation>Корреляция Мэтьюса</translation>
+    </message>
+    <message>
+      <source>-1 to 1</source>
+      <translation>от −1 до 1</translation>
+    </message>
+    <message>
+      <source>Pearson correlation</source>
+      <translation>Корреляция Пирсона</translation>
+    </message>
+    <message>
+      <source>Spearman correlation</source>
+      <translation>Корреляция Спирмена</translation>
+    </message>
+    <message>
+      <source>Exact answers</source>
+      <translation>Точные ответы</translation>
+    </message>
+    <message>
+      <source>F1 of the answers&apos; words</source>
+      <translation>F1 по словам ответов</translation>
+    </message>
+    <message>
+      <source>F1 of the spans</source>
+      <translation>F1 отрезков</translation>
+    </message>
+    <message>
+      <source>F1 of the roles</source>
+      <translation>F1 ролей</translation>
+    </message>
+    <message>
+      <source>Starts right</source>
+      <translation>Верные начала</translation>
+    </message>
+    <message>
+      <source>embeddings</source>
+      <translation>эмбеддинги</translation>
+    </message>
+    <message>
+      <source>head</source>
+      <translation>голова</translation>
+    </message>
   </context>
   <context>
     <name>OpenedFile</name>

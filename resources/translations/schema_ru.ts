@@ -1419,5 +1419,129 @@
       <source>A small model puts plausible words in place of some; the large one says of every word whether it is the original</source>
       <translation>Маленькая модель подставляет правдоподобные слова вместо некоторых; большая говорит о каждом слове, исходное ли оно</translation>
     </message>
+    <message>
+      <source>Task</source>
+      <translation>Задача</translation>
+    </message>
+    <message>
+      <source>Labelled task to fine-tune on; empty: pre-training on text</source>
+      <translation>Размеченная задача для дообучения; пусто: предобучение на тексте</translation>
+    </message>
+    <message>
+      <source>Training examples</source>
+      <translation>Обучающие примеры</translation>
+    </message>
+    <message>
+      <source>Files of the task as they are distributed</source>
+      <translation>Файлы задачи в том виде, в каком их распространяют</translation>
+    </message>
+    <message>
+      <source>Validation examples</source>
+      <translation>Проверочные примеры</translation>
+    </message>
+    <message>
+      <source>Files that are only evaluated</source>
+      <translation>Файлы, на которых модель только проверяется</translation>
+    </message>
+    <message>
+      <source>Longest example</source>
+      <translation>Самый длинный пример</translation>
+    </message>
+    <message>
+      <source>Longer examples are cut, special tokens included; 0: what is usual for the task</source>
+      <translation>Более длинные примеры обрезаются, считая служебные токены; 0: как принято для задачи</translation>
+    </message>
+    <message>
+      <source>First examples</source>
+      <translation>Первые примеры</translation>
+    </message>
+    <message>
+      <source>Only so many examples from the beginning of the training files; 0: all</source>
+      <translation>Только столько примеров с начала обучающих файлов; 0: все</translation>
+    </message>
+    <message>
+      <source>Share of the labels</source>
+      <translation>Доля разметки</translation>
+    </message>
+    <message>
+      <source>Share of the training examples that is used, the same share of every class</source>
+      <translation>Какая доля обучающих примеров используется; от каждого класса одинаковая</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>Столбцы</translation>
+    </message>
+    <message>
+      <source>Text column</source>
+      <translation>Столбец текста</translation>
+    </message>
+    <message>
+      <source>Name of the column with the text, or its number from 0 in a file without a header</source>
+      <translation>Имя столбца с текстом или его номер с 0 в файле без заголовка</translation>
+    </message>
+    <message>
+      <source>Second text column</source>
+      <translation>Столбец второго текста</translation>
+    </message>
+    <message>
+      <source>Column with the second text of a pair; empty: there is none</source>
+      <translation>Столбец второго текста пары; пусто: его нет</translation>
+    </message>
+    <message>
+      <source>Label column</source>
+      <translation>Столбец метки</translation>
+    </message>
+    <message>
+      <source>Column with the label or the number to predict</source>
+      <translation>Столбец с меткой или числом, которое предсказывается</translation>
+    </message>
+    <message>
+      <source>Frozen</source>
+      <translation>Заморожено</translation>
+    </message>
+    <message>
+      <source>What is not trained: none, all_but_head, {&quot;below&quot;: k}, or gradual: from the head downwards one layer more each epoch</source>
+      <translation>Что не обучается: none (ничего), all_but_head (всё, кроме головы), {&quot;below&quot;: k} (нижние k слоёв) или gradual: сверху вниз, каждую эпоху на слой больше</translation>
+    </message>
+    <message>
+      <source>Layer decay</source>
+      <translation>Убывание по слоям</translation>
+    </message>
+    <message>
+      <source>Learning rate of each layer as a share of the layer's above it; 1: the same for all</source>
+      <translation>Скорость обучения слоя как доля скорости слоя над ним; 1: у всех одинаковая</translation>
+    </message>
+    <message>
+      <source>Fresh upper layers</source>
+      <translation>Верхние слои заново</translation>
+    </message>
+    <message>
+      <source>So many of the highest layers start afresh in place of their pre-trained weights</source>
+      <translation>Столько верхних слоёв начинают с новых весов вместо предобученных</translation>
+    </message>
+    <message>
+      <source>Transfer</source>
+      <translation>Перенос</translation>
+    </message>
+    <message>
+      <source>Seeds</source>
+      <translation>Зёрна</translation>
+    </message>
+    <message>
+      <source>`cloze transfer-report` repeats every run with each of these seeds; empty: 1, 2, 3</source>
+      <translation>`cloze transfer-report` повторяет каждый запуск с каждым из этих зёрен; пусто: 1, 2, 3</translation>
+    </message>
+    <message>
+      <source>Shares of the labels</source>
+      <translation>Доли разметки</translation>
+    </message>
+    <message>
+      <source>`cloze transfer-report` trains on each of these shares of the training examples; empty: 0.01, 0.1, 1</source>
+      <translation>`cloze transfer-report` обучает на каждой из этих долей обучающих примеров; пусто: 0.01, 0.1, 1</translation>
+    </message>
+    <message>
+      <source>layers</source>
+      <translation>слоёв</translation>
+    </message>
   </context>
 </TS>

@@ -114,7 +114,7 @@ class TestFamilies : public QObject {
   const FamilyInfo& info() const { QFETCH(QString, id); return family(id.toStdString()); }
   std::unique_ptr<TextModel> build(double dropout = 0, std::uint64_t seed = 1) const {
     const auto objective = usualObjective(info());
-    return buildModel(info().id, *smallConfig(info(), dropout), seed, {objective->head()});
+    return buildModel(info().id, *smallConfig(info(), dropout), seed, objective->head());
   }
 
  private Q_SLOTS:

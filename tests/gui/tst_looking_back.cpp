@@ -84,7 +84,7 @@ class LookingBackTest : public QObject {
     const PreparedData data = prepareData(spec, out(), progress);
     writeFileAtomically(folder() / "text.txt", "edited since .\n");
     const BatchPreview replay = replayBatch(spec, out(), 5, progress);
-    const Batch trained = makeBatch(*data.training, 5, 0);
+    const Batch trained = data.training->batch(5, 0);
     QVERIFY(replay.batch.ids == trained.ids);
     QVERIFY(replay.batch.predicted == trained.predicted && replay.batch.targets == trained.targets);
     QCOMPARE(replay.tokens.size(), static_cast<std::size_t>(trained.rows));

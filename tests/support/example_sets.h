@@ -43,7 +43,7 @@ inline BatchRecipe recipeOf(ExampleKind kind, bool masked = true) {
   recipe.predicted = masked ? Predicted::Masked : Predicted::Nothing;
   if (masked) recipe.masking = makeMaskingRule({}, tokenizer);
   recipe.sequenceLength = 64;
-  recipe.batchSize = 16;
+  recipe.shape.batchSize = 16;
   return recipe;
 }
 

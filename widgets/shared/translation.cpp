@@ -76,7 +76,7 @@ QString translatedMessage(const QString& text) {
 }
 
 struct MetricText { const char* id; const char* title; const char* unit; };
-constexpr std::array<MetricText, 26> kMetrics{{
+constexpr std::array<MetricText, 39> kMetrics{{
     {"loss", QT_TRANSLATE_NOOP("Metric", "Loss"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"masked_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on masked words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_sentence_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next sentence"), QT_TRANSLATE_NOOP("Metric", "nats per pair")},
@@ -92,6 +92,19 @@ constexpr std::array<MetricText, 26> kMetrics{{
     {"replaced_accuracy", QT_TRANSLATE_NOOP("Metric", "Judged right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"replaced_share", QT_TRANSLATE_NOOP("Metric", "Really replaced"), QT_TRANSLATE_NOOP("Metric", "share of the places")},
     {"replaced_found", QT_TRANSLATE_NOOP("Metric", "Replacements found"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"accuracy", QT_TRANSLATE_NOOP("Metric", "Accuracy"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"f1", QT_TRANSLATE_NOOP("Metric", "F1"), QT_TRANSLATE_NOOP("Metric", "of the positive class")},
+    {"macro_f1", QT_TRANSLATE_NOOP("Metric", "F1, mean of the classes"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"matthews", QT_TRANSLATE_NOOP("Metric", "Matthews correlation"), QT_TRANSLATE_NOOP("Metric", "-1 to 1")},
+    {"pearson", QT_TRANSLATE_NOOP("Metric", "Pearson correlation"), QT_TRANSLATE_NOOP("Metric", "-1 to 1")},
+    {"spearman", QT_TRANSLATE_NOOP("Metric", "Spearman correlation"), QT_TRANSLATE_NOOP("Metric", "-1 to 1")},
+    {"exact_match", QT_TRANSLATE_NOOP("Metric", "Exact answers"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"answer_f1", QT_TRANSLATE_NOOP("Metric", "F1 of the answers' words"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"span_f1", QT_TRANSLATE_NOOP("Metric", "F1 of the spans"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"role_f1", QT_TRANSLATE_NOOP("Metric", "F1 of the roles"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"start_accuracy", QT_TRANSLATE_NOOP("Metric", "Starts right"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"embeddings", QT_TRANSLATE_NOOP("Metric", "embeddings"), ""},
+    {"head", QT_TRANSLATE_NOOP("Metric", "head"), ""},
     {"perplexity", QT_TRANSLATE_NOOP("Metric", "Perplexity"), QT_TRANSLATE_NOOP("Metric", "e to the loss")},
     {"gradient_norm", QT_TRANSLATE_NOOP("Metric", "Gradient norm"), QT_TRANSLATE_NOOP("Metric", "before clipping")},
     {"learning_rate", QT_TRANSLATE_NOOP("Metric", "Learning rate"), QT_TRANSLATE_NOOP("Metric", "per parameter group")},

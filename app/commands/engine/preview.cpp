@@ -20,6 +20,7 @@ const char* nameOf(Change change) {
     case Change::Masked: return "masked";
     case Change::Replaced: return "replaced";
     case Change::Kept: return "kept";
+    case Change::Labelled: return "labelled";
     case Change::None: return "next";
   }
   return "next";
@@ -41,7 +42,8 @@ Json toJson(const BatchPreview& preview) {
     predicted.push_back({{"row", batch.predicted[i] / batch.predictedLength()}, {"position", batch.predicted[i] % batch.predictedLength()}, {"token", preview.trueTokens[i]},
                          {"id", batch.targets[i]}, {"change", nameOf(batch.changes[i])}});
   Json json{{"rows", batch.rows}, {"length", batch.length}, {"tokens", preview.tokens}, {"ids", batch.ids}, {"type_ids", batch.typeIds},
-          {"attention_mask", batch.attentionMask}, {"predicted", predicted}, {"sentence_labels", batch.sentenceLabels}, {"examples", batch.examples}};
+            {"attention_mask", batch.attentionMask}, {"predicted", predicted}, {"sentence_labels", batch.sentenceLabels}, {"scores", batch.scores},
+            {"row_labels", preview.rowLabels}, {"examples", batch.examples}};
   if (batch.decoderLength > 0) json.update(Json{{"decoder_length", batch.decoderLength}, {"decoder_ids", batch.decoderIds}, {"spans", spansOf(preview)}});
   return json;
 }
@@ -93,7 +95,8 @@ void printBatch(const BatchPreview& preview) {
   std::size_t next = 0;
   for (std::int64_t row = 0; row < batch.rows; ++row) {
     std::cout << "row " << row + 1;
-    if (!batch.sentenceLabels.empty()) std::cout << (batch.sentenceLabels[static_cast<std::size_t>(row)] == 0 ? " (true next sentence)" : " (random next sentence)");
+    if (!preview.rowLabels.empty()) std::cout << " (" << preview.rowLabels[static_cast<std::size_t>(row)] << ")";
+    else if (!batch.sentenceLabels.empty()) std::cout << (batch.sentenceLabels[static_cast<std::size_t>(row)] == 0 ? " (true next sentence)" : " (random next sentence)");
     std::cout << ": ";
     for (std::int64_t column = 0; column < batch.length; ++column) {
       const std::int64_t place = row * batch.length + column;
@@ -107,7 +110,7 @@ void printBatch(const BatchPreview& preview) {
     }
     std::cout << '\n';
   }
-  std::cout << (nextWords ? "every token but the first of a row is predicted from those before it\n" : "{...} is the token to predict where it stands\n");
+  if (!batch.predicted.empty()) std::cout << (nextWords ? "every token but the first of a row is predicted from those before it\n" : "{...} is the token to predict where it stands\n");
 }
 
 int run(const PreviewOptions& options) {

@@ -212,7 +212,7 @@ void CorruptSpans::closesWithASentinelOnRequest() {
 void CorruptSpans::batchesHoldBothSequences() {
   const ExampleSet set = tests::setOf(tests::sharedStore(), spanRecipe());
   for (std::int64_t step = 1; step <= 20; ++step) {
-    const Batch batch = makeBatch(set, step, 0);
+    const Batch batch = set.batch(step, 0);
     QVERIFY(batch.length <= 64);
     QVERIFY(batch.typeIds.empty());
     QCOMPARE(static_cast<std::int64_t>(batch.decoderIds.size()), batch.rows * batch.decoderLength);
@@ -225,9 +225,9 @@ void CorruptSpans::batchesHoldBothSequences() {
     }
     for (const HiddenSpan& span : batch.spans)
       QCOMPARE(batch.targets[static_cast<std::size_t>(span.firstTarget - 1)], batch.ids[static_cast<std::size_t>(span.position)]);
-    QVERIFY(tests::equal(batch, makeBatch(set, step, 0)));
+    QVERIFY(tests::equal(batch, set.batch(step, 0)));
   }
-  QVERIFY(!tests::equal(makeBatch(set, 1, 0), makeBatch(tests::setOf(tests::sharedStore(), spanRecipe(), 2), 1, 0)));
+  QVERIFY(!tests::equal(set.batch(1, 0), tests::setOf(tests::sharedStore(), spanRecipe(), 2).batch(1, 0)));
 }
 
 void CorruptSpans::pairsAreReadFromTables_data() {
@@ -259,7 +259,7 @@ void CorruptSpans::pairsAreCutAtTheirLengths() {
   recipe.batchSize = 2;
   std::string content = "input\ttarget\n";
   for (int row = 0; row < 4; ++row) content += "a b c d e f g h i j k l m\tn o p q r s\n";
-  const Batch batch = makeBatch(tests::setOf(pairStore("pairs.tsv", content), recipe), 1, 0);
+  const Batch batch = tests::setOf(pairStore("pairs.tsv", content), recipe).batch(1, 0);
   QCOMPARE(batch.rows, std::int64_t{2});
   QCOMPARE(std::accumulate(batch.attentionMask.begin(), batch.attentionMask.end(), 0), 20);
   QCOMPARE(batch.predicted.size(), std::size_t{8});

@@ -57,11 +57,11 @@ void Examples::visitsEveryExampleOnceAnEpoch() {
   QFETCH(bool, pairs);
   QFETCH(int, batchSize);
   BatchRecipe recipe = recipeOf(pairs ? ExampleKind::SentencePairs : ExampleKind::Packed);
-  recipe.batchSize = batchSize;
+  recipe.shape.batchSize = batchSize;
   const ExampleSet set = setOf(sharedStore(), recipe);
   std::vector<std::int64_t> visited;
   for (std::int64_t step = 1; static_cast<std::int64_t>(visited.size()) < 3 * set.size(); ++step) {
-    const Batch batch = makeBatch(set, step, 0);
+    const Batch batch = set.batch(step, 0);
     QCOMPARE(batch.rows, static_cast<std::int64_t>(batchSize));
     visited.insert(visited.end(), batch.examples.begin(), batch.examples.end());
   }
@@ -94,7 +94,7 @@ void Examples::packsEveryTokenOnce() {
   const ExampleSet set = setOf(sharedStore(), recipe);
   std::map<std::int64_t, std::vector<TokenId>> rows;
   for (std::int64_t number = 0; number < set.evaluationBatches(); ++number) {
-    const Batch batch = evaluationBatch(set, number);
+    const Batch batch = set.evaluationBatch(number);
     for (std::int64_t row = 0; row < batch.rows; ++row) rows[batch.examples[static_cast<std::size_t>(row)]] = rowOf(batch, row);
   }
   std::vector<TokenId> found, expected;
@@ -112,11 +112,11 @@ void Examples::packsEveryTokenOnce() {
 void Examples::aStreamHoldsEveryTokenAndPredictsTheNext() {
   BatchRecipe recipe = recipeOf(ExampleKind::Stream, false);
   recipe.predicted = Predicted::Next;
-  recipe.batchSize = 1;
+  recipe.shape.batchSize = 1;
   const ExampleSet set = setOf(sharedStore(), recipe);
   std::map<std::int64_t, std::vector<TokenId>> rows;                    // by number of the example
   for (std::int64_t step = 1; step <= set.size(); ++step) {
-    const Batch batch = makeBatch(set, step, 0);
+    const Batch batch = set.batch(step, 0);
     const std::vector<TokenId> row = rowOf(batch, 0);
     QVERIFY(batch.typeIds.empty());
     QCOMPARE(batch.predicted.size(), row.size() - 1);
@@ -143,7 +143,7 @@ void Examples::packsFewPaddingTokens() {
     const ExampleSet set = setOf(sharedStore(), recipeOf(kind));
     std::int64_t real = 0, all = 0;
     for (std::int64_t step = 1; step <= set.stepsOf(1); ++step) {
-      const Batch batch = makeBatch(set, step, 0);
+      const Batch batch = set.batch(step, 0);
       real += batch.tokens();
       all += batch.rows * batch.length;
     }
@@ -158,7 +158,7 @@ void Examples::padsToAMultipleOfEight() {
     recipe.sequenceLength = length;
     const ExampleSet set = setOf(sharedStore(), recipe);
     for (std::int64_t step = 1; step <= 60; ++step) {
-      const Batch batch = makeBatch(set, step, 0);
+      const Batch batch = set.batch(step, 0);
       std::int64_t longest = 0;
       for (std::int64_t row = 0; row < batch.rows; ++row) {
         const auto real = static_cast<std::int64_t>(rowOf(batch, row).size());
@@ -181,9 +181,9 @@ void Examples::replaysAnyBatchFromItsNumbers() {
   for (const ExampleKind kind : {ExampleKind::Packed, ExampleKind::SentencePairs}) {
     const ExampleSet set = setOf(sharedStore(), recipeOf(kind)), again = setOf(storeOf(text(300)), recipeOf(kind)), other = setOf(sharedStore(), recipeOf(kind), 2);
     for (const std::int64_t step : {1, 500, 37, 2, 500}) {
-      QVERIFY(equal(makeBatch(set, step, 0), makeBatch(again, step, 0)));
-      QVERIFY(!equal(makeBatch(set, step, 0), makeBatch(set, step + 1, 0)));
-      QVERIFY(!equal(makeBatch(set, step, 0), makeBatch(other, step, 0)));
+      QVERIFY(equal(set.batch(step, 0), again.batch(step, 0)));
+      QVERIFY(!equal(set.batch(step, 0), set.batch(step + 1, 0)));
+      QVERIFY(!equal(set.batch(step, 0), other.batch(step, 0)));
     }
   }
 }
@@ -191,9 +191,9 @@ void Examples::replaysAnyBatchFromItsNumbers() {
 void Examples::accumulationChangesNoRow() {
   BatchRecipe recipe = recipeOf(ExampleKind::SentencePairs);
   const ExampleSet plain = setOf(sharedStore(), recipe);
-  recipe.accumulate = 4;
+  recipe.shape.accumulate = 4;
   const ExampleSet accumulated = setOf(sharedStore(), recipe);
-  for (std::int64_t batch = 0; batch < 60; ++batch) QVERIFY(equal(makeBatch(accumulated, batch / 4 + 1, batch % 4), makeBatch(plain, batch + 1, 0)));
+  for (std::int64_t batch = 0; batch < 60; ++batch) QVERIFY(equal(accumulated.batch(batch / 4 + 1, batch % 4), plain.batch(batch + 1, 0)));
 }
 
 // Different corrupted rows of one example over `epochs` epochs.
@@ -201,7 +201,7 @@ static std::size_t maskingsOf(const ExampleSet& set, std::int64_t example, std::
   std::set<std::vector<TokenId>> rows;
   std::int64_t seen = 0;
   for (std::int64_t step = 1; step <= set.stepsOf(static_cast<double>(epochs)); ++step) {
-    const Batch batch = makeBatch(set, step, 0);
+    const Batch batch = set.batch(step, 0);
     for (std::int64_t row = 0; row < batch.rows; ++row) {
       if (batch.examples[static_cast<std::size_t>(row)] != example) continue;
       rows.insert(rowOf(batch, row));
@@ -231,7 +231,7 @@ void Examples::truePairsFollowAndRandomOnesDoNot() {
   const auto placeOf = [&stream](const std::vector<TokenId>& ids) { return std::search(stream.begin(), stream.end(), ids.begin(), ids.end()); };
   std::int64_t trueNext = 0, rows = 0, apart = 0;
   for (std::int64_t step = 1; step <= set.stepsOf(1); ++step) {
-    const Batch batch = makeBatch(set, step, 0);
+    const Batch batch = set.batch(step, 0);
     for (std::int64_t row = 0; row < batch.rows; ++row, ++rows) {
       const std::vector<TokenId> ids = rowOf(batch, row);
       const auto middle = std::find(ids.begin(), ids.end(), TinyTokenizer::kSeparator);
@@ -256,10 +256,10 @@ void Examples::truePairsFollowAndRandomOnesDoNot() {
 
 void Examples::nextSentenceAloneMasksNothing() {
   const ExampleSet set = setOf(sharedStore(), recipeOf(ExampleKind::SentencePairs, false));
-  const Batch batch = makeBatch(set, 1, 0);
+  const Batch batch = set.batch(1, 0);
   QVERIFY(batch.predicted.empty() && batch.targets.empty() && batch.changes.empty());
   QCOMPARE(batch.sentenceLabels.size(), std::size_t{16});
-  QVERIFY(makeBatch(setOf(sharedStore(), recipeOf(ExampleKind::Packed)), 1, 0).sentenceLabels.empty());
+  QVERIFY(setOf(sharedStore(), recipeOf(ExampleKind::Packed)).batch(1, 0).sentenceLabels.empty());
 }
 
 void Examples::evaluationIsFixedAndWhole() {
@@ -269,8 +269,8 @@ void Examples::evaluationIsFixedAndWhole() {
   const ExampleSet other = setOf(sharedStore(), recipe);
   std::vector<std::int64_t> visited;
   for (std::int64_t number = 0; number < set.evaluationBatches(); ++number) {
-    const Batch batch = evaluationBatch(set, number);
-    QVERIFY(equal(batch, evaluationBatch(other, number)));
+    const Batch batch = set.evaluationBatch(number);
+    QVERIFY(equal(batch, other.evaluationBatch(number)));
     visited.insert(visited.end(), batch.examples.begin(), batch.examples.end());
   }
   std::sort(visited.begin(), visited.end());
@@ -291,7 +291,7 @@ void Examples::takesOnlyTheGivenDocuments() {
     const ExampleSet set(sharedStore(), split.train, recipeOf(kind, false), 1);
     std::vector<TokenId> all;
     for (std::int64_t number = 0; number < set.evaluationBatches(); ++number) {
-      const Batch batch = evaluationBatch(set, number);
+      const Batch batch = set.evaluationBatch(number);
       for (std::int64_t row = 0; row < batch.rows; ++row) {
         const auto ids = rowOf(batch, row);
         all.insert(all.end(), ids.begin(), ids.end());
@@ -317,7 +317,7 @@ void Examples::managesTinyCorpora() {
     const ExampleSet set = setOf(store, recipeOf(kind));
     QVERIFY(set.size() >= 1);
     for (std::int64_t step = 1; step <= 40; ++step) {
-      const Batch batch = makeBatch(set, step, 0);
+      const Batch batch = set.batch(step, 0);
       QCOMPARE(batch.rows, 16);
       QVERIFY(static_cast<std::int64_t>(batch.predicted.size()) >= batch.rows);
       QVERIFY(batch.length <= 64);
@@ -327,9 +327,9 @@ void Examples::managesTinyCorpora() {
 
 void Examples::refusesWhatCannotBe() {
   const ExampleSet set = setOf(sharedStore(), recipeOf(ExampleKind::Packed));
-  QVERIFY_EXCEPTION_THROWN(makeBatch(set, 0, 0), std::invalid_argument);
-  QVERIFY_EXCEPTION_THROWN(makeBatch(set, 1, 1), std::invalid_argument);
-  QVERIFY_EXCEPTION_THROWN(evaluationBatch(set, set.evaluationBatches()), std::invalid_argument);
+  QVERIFY_EXCEPTION_THROWN(set.batch(0, 0), std::invalid_argument);
+  QVERIFY_EXCEPTION_THROWN(set.batch(1, 1), std::invalid_argument);
+  QVERIFY_EXCEPTION_THROWN(set.evaluationBatch(set.evaluationBatches()), std::invalid_argument);
   QVERIFY_EXCEPTION_THROWN(ExampleSet(sharedStore(), {}, recipeOf(ExampleKind::Packed), 1), std::invalid_argument);
   BatchRecipe narrow = recipeOf(ExampleKind::SentencePairs);
   narrow.sequenceLength = 4;
@@ -338,7 +338,7 @@ void Examples::refusesWhatCannotBe() {
 
 void Examples::countsStepsAndEpochs() {
   BatchRecipe recipe = recipeOf(ExampleKind::Packed);
-  recipe.accumulate = 2;
+  recipe.shape.accumulate = 2;
   const ExampleSet set = setOf(sharedStore(), recipe);
   const std::int64_t steps = set.stepsOf(3);
   QVERIFY(steps * 32 >= 3 * set.size() && (steps - 1) * 32 < 3 * set.size());

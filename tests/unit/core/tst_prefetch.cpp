@@ -20,12 +20,12 @@ class Prefetch : public QObject {
 
 void Prefetch::makesTheSameWhateverTheThreads() {
   BatchRecipe recipe = recipeOf(ExampleKind::SentencePairs);
-  recipe.accumulate = 2;
+  recipe.shape.accumulate = 2;
   const auto set = std::make_shared<const ExampleSet>(setOf(sharedStore(), recipe));
   for (const std::int64_t threads : {1, 4}) {
     const auto batches = prefetchBatches(set, 8, threads, 3);               // as a run resumed after step 7 does
     for (std::int64_t step = 8; step < 40; ++step)
-      for (std::int64_t micro = 0; micro < 2; ++micro) QVERIFY(equal(batches->next(), makeBatch(*set, step, micro)));
+      for (std::int64_t micro = 0; micro < 2; ++micro) QVERIFY(equal(batches->next(), set->batch(step, micro)));
   }
 }
 

@@ -1,0 +1,151 @@
+// A fine-tuned checkpoint on labelled files or on one text (engine/tools.h).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <sstream>
+#include <stdexcept>
+
+#include "engine/catalogue.h"
+#include "engine/core/clock.h"
+#include "engine/inspector.h"
+#include "engine/io/hub_folder.h"
+#include "engine/objectives/settings.h"
+#include "engine/tasks/judge.h"
+#include "engine/tasks/metrics.h"
+#include "engine/tools.h"
+#include "engine/train/evaluator.h"
+
+namespace cloze {
+
+namespace {
+
+std::vector<std::string> labelsOf(const Json& keys) {
+  std::vector<std::string> labels;
+  const Json names = keys.value("id2label", Json::object());
+  for (std::size_t i = 0; i < names.size(); ++i) labels.push_back(names.value(std::to_string(i), "LABEL_" + std::to_string(i)));
+  return labels;
+}
+
+const TaskInfo& taskOf(const TaskRequest& request, const Json& keys, const std::filesystem::path& folder) {
+  const std::string id = request.task.empty() ? keys.value("finetuning_task", Json("")).get<std::string>() : request.task;
+  if (id.empty()) throw std::invalid_argument(folder.string() + ": config.json does not say which task this checkpoint was fine-tuned on; give --task ID (`cloze tasks` lists them)");
+  return taskInfo(id);
+}
+
+std::shared_ptr<const TaskData> dataOf(const TaskRequest& request, const TaskInfo& task, const std::vector<std::string>& labels) {
+  auto data = std::make_shared<TaskData>();
+  if (!request.files.empty()) {
+    *data = readTask(task.id, request.files, {request.textColumn, request.pairColumn, request.labelColumn}, labels);
+    return data;
+  }
+  TaskExample example;
+  example.id = "text";
+  example.text = request.text;
+  example.pair = request.pair;
+  std::istringstream words(task.kind == TaskKind::Tagging ? request.text : "");
+  for (std::string word; words >> word;) example.words.push_back(word);
+  data->examples.push_back(std::move(example));
+  data->labels = labels;
+  return data;
+}
+
+std::unique_ptr<Replicas> replicasOf(const HubConfig& hub, const std::filesystem::path& folder, const TaskInfo& task, std::int64_t labels, std::int64_t batchSize) {
+  ModelPlan plan;
+  plan.family = hub.family;
+  plan.config = hub.config->clone();
+  plan.objective = "fine_tune";
+  plan.objectiveSettings = std::make_shared<SettingsOf<FineTuneSettings>>(FineTuneSettings{task.kind, labels});
+  auto replicas = std::make_unique<Replicas>(plan, shardCount(0, batchSize));
+  const LoadReport report = loadWeights(replicas->model(), folder);
+  if (!report.missing.empty())
+    throw std::invalid_argument(folder.string() + ": has no head for the task \"" + task.id + "\" (" + report.missing.front() + " is missing); fine-tune it first: `cloze train` with task.id and init.from");
+  return replicas;
+}
+
+TaskPrediction described(const TaskExamples& examples, const Prediction& prediction) {
+  const TaskExample& example = examples.data().examples[static_cast<std::size_t>(prediction.example)];
+  const std::vector<std::string>& labels = examples.data().labels;
+  const auto named = [&](std::int32_t label) { return static_cast<std::size_t>(label) < labels.size() ? labels[static_cast<std::size_t>(label)] : std::to_string(label); };
+  TaskPrediction result;
+  result.id = example.id;
+  result.text = example.text;
+  result.pair = example.pair;
+  if (examples.task().kind == TaskKind::Regression) {
+    result.label = std::to_string(prediction.score);
+    if (example.scored) {
+      result.gold = std::to_string(example.score);
+      result.loss = (prediction.score - example.score) * (prediction.score - example.score);
+    }
+    return result;
+  }
+  if (examples.task().kind == TaskKind::Tagging) {
+    result.words = example.words;
+    for (const std::int32_t tag : prediction.tags) result.tags.push_back(named(tag));
+    for (const std::int32_t tag : example.tags) result.goldTags.push_back(named(tag));
+    return result;
+  }
+  if (examples.task().kind == TaskKind::Span) {
+    const bool mayBeImpossible = examples.task().id == "squad-2.0";
+    result.label = prediction.answer.text(mayBeImpossible ? 0 : std::numeric_limits<double>::infinity());
+    for (const AnswerCandidate& candidate : prediction.answer.best) result.best.push_back({candidate.text, candidate.probability});
+    if (!result.best.empty()) result.probability = result.best.front().second;
+    if (!example.answers.empty()) result.gold = example.answers.front().text;
+    return result;
+  }
+  result.label = named(prediction.label);
+  result.probabilities = prediction.probabilities;
+  result.probability = prediction.probabilities.at(static_cast<std::size_t>(prediction.label));
+  if (example.label >= 0) {
+    result.gold = named(example.label);
+    result.loss = -std::log(std::max(prediction.probabilities.at(static_cast<std::size_t>(example.label)), 1e-30));
+  }
+  return result;
+}
+
+void addConfusion(const TaskExamples& examples, const std::vector<Prediction>& predictions, TaskResult& result) {
+  Labels predicted, gold;
+  for (const Prediction& prediction : predictions) {
+    const TaskExample& example = examples.data().examples[static_cast<std::size_t>(prediction.example)];
+    if (example.label < 0) continue;
+    predicted.push_back(prediction.label);
+    gold.push_back(example.label);
+  }
+  if (!gold.empty() && !result.labels.empty()) result.confusion = confusion(predicted, gold, static_cast<std::int32_t>(result.labels.size()));
+}
+
+}  // namespace
+
+TaskResult runTask(const TaskRequest& request, Progress& progress) {
+  const std::filesystem::path folder = resolveCheckpoint(request.checkpoint);
+  const HubConfig hub = readHubConfig(folder);
+  const TaskInfo& task = taskOf(request, hub.otherKeys, folder);
+  const auto data = dataOf(request, task, labelsOf(hub.otherKeys));
+  const std::int64_t positions = modelSizes(hub.family, *hub.config).positions;
+  const std::int64_t usual = positions > 0 ? std::min(task.maximumLength, positions) : task.maximumLength;
+  const BatchSource::Shape shape{request.batchSize, 1, false};
+  const TaskExamples examples(TaskExamples::For::Evaluation, task.id, data, loadTokenizer(folder), request.maximumLength > 0 ? request.maximumLength : usual, shape, 1);
+  const auto replicas = replicasOf(hub, folder, task, static_cast<std::int64_t>(data->labels.size()), request.batchSize);
+
+  const double begin = steadySeconds();
+  Answers answers;
+  for (std::int64_t number = 0; number < examples.evaluationBatches(); ++number) {
+    progress.report("predicting", number, examples.evaluationBatches());
+    progress.throwIfCancelled();
+    const Totals totals = replicas->evaluate(examples.evaluationBatch(number));
+    answers.insert(answers.end(), totals.answers.begin(), totals.answers.end());
+  }
+  TaskResult result;
+  result.seconds = steadySeconds() - begin;
+  result.task = task.id;
+  result.labels = data->labels;
+  result.cut = examples.cutExamples();
+  const std::vector<Prediction> predictions = predictionsOf(examples, answers);
+  for (const Prediction& prediction : predictions) result.predictions.push_back(described(examples, prediction));
+  result.metrics = examples.judge(answers);
+  result.labelled = std::count_if(data->examples.begin(), data->examples.end(), [&](const TaskExample& one) { return isLabelled(task, one); });
+  if (task.kind == TaskKind::Classification || task.kind == TaskKind::WordInContext) addConfusion(examples, predictions, result);
+  return result;
+}
+
+}  // namespace cloze

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/tasks/settings.h"
+
+#include <stdexcept>
+
+#include "engine/core/json.h"
+#include "engine/tasks/task.h"
+
+namespace cloze {
+
+std::vector<std::string> taskChoices() {
+  std::vector<std::string> ids{""};
+  for (const TaskInfo& task : taskTable()) ids.push_back(task.id);
+  return ids;
+}
+
+FreezeRule readFreeze(const FreeJson& freeze) {
+  Json json = Json::parse(freeze.text, nullptr, false);
+  if (json.is_discarded()) json = freeze.text;               // typed into a form without quotes
+  if (json == "none") return {};
+  if (json == "all_but_head") return {FreezeRule::Kind::AllButHead, 0};
+  if (json == "gradual") return {FreezeRule::Kind::Gradual, 0};
+  if (json.is_object() && json.size() == 1 && json.contains("below") && json["below"].is_number_unsigned())
+    return {FreezeRule::Kind::Below, json["below"].get<std::int64_t>()};
+  throw std::invalid_argument("is " + json.dump() + R"(; it must be "none", "all_but_head", "gradual" or {"below": number of lower layers})");
+}
+
+}  // namespace cloze
