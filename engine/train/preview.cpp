@@ -131,7 +131,10 @@ BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& prog
   }
   const auto* task = dynamic_cast<const TaskExamples*>(data->training.get());
   for (TokenId target : batch.targets) preview.trueTokens.push_back(task ? task->data().labels.at(static_cast<std::size_t>(target)) : data->tokenizer->token(target));
-  if (task) preview.rowLabels = task->rowLabels(batch);
+  if (task) {
+    preview.rowLabels = task->rowLabels(batch);
+    preview.idea = task->task().title;
+  }
   return preview;
 }
 

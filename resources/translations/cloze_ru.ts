@@ -730,6 +730,22 @@
       <source>What it has to write</source>
       <translation>Что она должна написать</translation>
     </message>
+    <message>
+      <source>The word that begins here is to be labelled &quot;%1&quot;</source>
+      <translation>Слово, которое здесь начинается, должно получить метку «%1»</translation>
+    </message>
+    <message>
+      <source>word</source>
+      <translation>слово</translation>
+    </message>
+    <message>
+      <source>to be labelled</source>
+      <translation>получает метку</translation>
+    </message>
+    <message>
+      <source>To be answered: %1</source>
+      <translation>Верный ответ: %1</translation>
+    </message>
   </context>
   <context>
     <name>cloze::ChartGroup</name>

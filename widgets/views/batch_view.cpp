@@ -22,7 +22,8 @@ ChipState stateOf(Change change) {
   switch (change) {
     case Change::Masked: return ChipState::Masked;
     case Change::Replaced: return ChipState::Replaced;
-    case Change::Kept: return ChipState::Kept;
+    case Change::Kept:
+    case Change::Labelled: return ChipState::Kept;
     case Change::None: break;
   }
   return ChipState::Plain;
@@ -33,6 +34,7 @@ QString explain(Change change, const QString& truth) {
     case Change::Masked: return BatchView::tr("Hidden: the model must find \"%1\"").arg(truth);
     case Change::Replaced: return BatchView::tr("A random token stands here: the model must find \"%1\"").arg(truth);
     case Change::Kept: return BatchView::tr("Left as it is, and predicted all the same: \"%1\"").arg(truth);
+    case Change::Labelled: return BatchView::tr("The word that begins here is to be labelled \"%1\"").arg(truth);
     case Change::None: return BatchView::tr("From here the model must find what comes next: \"%1\"").arg(truth);
   }
   return {};
@@ -94,7 +96,7 @@ void BatchView::show(const BatchPreview& preview, std::int64_t step) {
   if (batch.decoderLength > 0)
     m_summary->setText(tr("Batch of step %1: %2 rows that read %3 tokens and write %4. Of %5 tokens %6 are written (%7).")
                            .arg(formatCount(step), formatCount(batch.rows), formatCount(batch.length), formatCount(batch.decoderLength), formatCount(batch.tokens()), formatCount(predicted), share(predicted, batch.tokens())));
-  addLegend(batch);
+  addLegend(preview);
   for (std::int64_t row = 0; row < std::min(batch.rows, kShownRows); ++row) addRow(preview, row);
   m_explanation->setText(tr("Choose a coloured token to read what happened to it."));
   m_explanation->setVisible(predicted > 0);
@@ -102,10 +104,12 @@ void BatchView::show(const BatchPreview& preview, std::int64_t step) {
 
 QString BatchView::legendText() const { return m_said.join(QStringLiteral("; ")); }
 
-void BatchView::addLegend(const Batch& batch) {
+void BatchView::addLegend(const BatchPreview& preview) {
+  const Batch& batch = preview.batch;
   const auto predicted = static_cast<std::int64_t>(batch.changes.size());
   struct Entry { Change change; QString sample, text; };
-  const Entry entries[] = {{Change::Masked, tr("hidden"), tr("shown as a mask")}, {Change::Replaced, tr("random"), tr("shown as a random token")}, {Change::Kept, tr("kept"), tr("left as it is")}};
+  const Entry entries[] = {{Change::Masked, tr("hidden"), tr("shown as a mask")}, {Change::Replaced, tr("random"), tr("shown as a random token")}, {Change::Kept, tr("kept"), tr("left as it is")},
+                           {Change::Labelled, tr("word"), tr("to be labelled")}};
   for (const Entry& entry : entries) {
     const std::int64_t count = std::count(batch.changes.begin(), batch.changes.end(), entry.change);
     if (count > 0) addLegendEntry(static_cast<int>(stateOf(entry.change)), entry.sample, tr("%1: %2, %3").arg(entry.text, formatCount(count), share(count, predicted)));
@@ -120,7 +124,7 @@ void BatchView::addLegend(const Batch& batch) {
   if (batch.decoderLength > 0 && m_said.isEmpty()) addLegendEntry(static_cast<int>(ChipState::Plain), tr("token"), tr("nothing is hidden: the second text is written from the first"));
   if (predicted > 0 && m_said.isEmpty()) addLegendEntry(static_cast<int>(ChipState::Plain), tr("token"), tr("nothing is changed: each is predicted from what the model may see"));
   const auto rows = static_cast<std::int64_t>(batch.sentenceLabels.size());
-  if (rows == 0) return;
+  if (rows == 0 || !preview.rowLabels.empty()) return;
   const std::int64_t random = std::count(batch.sentenceLabels.begin(), batch.sentenceLabels.end(), 1);
   addLegendEntry(-1, {}, tr("Second sentence: really the next %1, random %2").arg(share(rows - random, rows), share(random, rows)));
 }
@@ -154,7 +158,10 @@ void BatchView::addRow(const BatchPreview& preview, std::int64_t row) {
     chip.state = stateOf(batch.changes[i]);
     chip.explanation = explain(batch.changes[i], pieceInSentence(preview.trueTokens[i], preview.bytePieces));
   }
-  if (!batch.sentenceLabels.empty()) {
+  if (!preview.rowLabels.empty()) {
+    const QString label = QString::fromStdString(preview.rowLabels[static_cast<std::size_t>(row)]);
+    if (!label.isEmpty()) m_rows->addWidget(makeText(tr("To be answered: %1").arg(label), "good"));
+  } else if (!batch.sentenceLabels.empty()) {
     const bool random = batch.sentenceLabels[static_cast<std::size_t>(row)] == 1;
     m_rows->addWidget(makeText(random ? tr("The second sentence is a random one") : tr("The second sentence really follows"), random ? "warn" : "good"));
   }

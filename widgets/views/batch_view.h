@@ -23,7 +23,7 @@ class BatchView : public QWidget {
   QString legendText() const;           // as it is read aloud
 
  private:
-  void addLegend(const Batch& batch);
+  void addLegend(const BatchPreview& preview);
   void addLegendEntry(int state, const QString& sample, const QString& text);
   void addRow(const BatchPreview& preview, std::int64_t row);
   void addTarget(const BatchPreview& preview, std::int64_t row);

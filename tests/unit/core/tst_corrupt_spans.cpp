@@ -53,7 +53,7 @@ BatchRecipe spanRecipe() {
   recipe.spans = spanRule();
   recipe.single = {{Tokenizer::kTextA, 0}, {kEnd, 0}};
   recipe.sequenceLength = 64;
-  recipe.batchSize = 16;
+  recipe.shape.batchSize = 16;
   return recipe;
 }
 
@@ -256,7 +256,7 @@ void CorruptSpans::pairsAreCutAtTheirLengths() {
   recipe.predicted = Predicted::Target;
   recipe.sequenceLength = 10;
   recipe.targetLength = 4;
-  recipe.batchSize = 2;
+  recipe.shape.batchSize = 2;
   std::string content = "input\ttarget\n";
   for (int row = 0; row < 4; ++row) content += "a b c d e f g h i j k l m\tn o p q r s\n";
   const Batch batch = tests::setOf(pairStore("pairs.tsv", content), recipe).batch(1, 0);
