@@ -125,7 +125,7 @@ void NewRunView::askOnce(PreviewKind kind, const std::string& about) {
 void NewRunView::askForPreview() {
   m_pause.stop();
   const Json all = toJson(m_spec);
-  const bool hasText = !m_spec.data.train.empty();
+  const bool hasText = !m_spec.data.train.empty() && !isFineTuning(m_spec);
   const std::string text = Json(m_spec.data.train).dump();
   if (hasText) askOnce(PreviewKind::Text, text);
   const bool needsPath = m_tokenizer->wantsExisting() && m_spec.tokenizer.from.empty();
@@ -253,7 +253,7 @@ void NewRunView::refreshMessages() {
 }
 
 QString NewRunView::reasonNotToStart() const {
-  if (m_spec.data.train.empty()) return tr("Choose the text to train on.");
+  if (!isFineTuning(m_spec) && m_spec.data.train.empty()) return tr("Choose the text to train on.");
   const std::string pasted = m_texts->pastedFile().string();
   for (const std::string& path : m_spec.data.train)
     if (path != kToyWorldEntry && path != pasted && !QFileInfo::exists(QString::fromStdString(path))) return tr("%1 is not there.").arg(formatPath(QString::fromStdString(path)));
