@@ -54,6 +54,7 @@ const std::vector<ObjectiveInfo>& objectives() {
       {"masked_lm+next_sentence", "Masked words and next sentence", "Predict hidden words, and whether the second sentence really follows the first"},
       {"masked_lm", "Masked words", "Predict hidden words from both sides"},
       {"causal_lm", "Next words", "Predict every word from the ones before it"},
+      {"bidirectional_lm", "Words before and after", "Predict every word twice: from the ones before it, and by another reader from the ones after it"},
       {"next_sentence", "Next sentence", "Judge whether the second sentence really follows the first"},
   };
   return table;
@@ -124,7 +125,8 @@ const VariantTable& objectiveTable() {
   static const VariantTable table = [] {
     VariantTable rows;
     for (const ObjectiveInfo& info : objectives())
-      rows.push_back({info.id, info.title, info.idea, info.id.find("masked_lm") == 0 ? make<MaskedLmSettings> : make<NoSettings>});
+      rows.push_back({info.id, info.title, info.idea,
+                      info.id.find("masked_lm") == 0 ? make<MaskedLmSettings> : info.id == "bidirectional_lm" ? make<BidirectionalLmSettings> : make<NoSettings>});
     return rows;
   }();
   return table;

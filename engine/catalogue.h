@@ -34,6 +34,9 @@ struct ConfigKeys {
               positions = "max_position_embeddings";
 };
 
+// What a forward pass reads, for counting its multiply-adds.
+struct ForwardWork { double tokens = 0, distinctTokens = 0, predicted = 0; };
+
 struct FamilyInfo {
   std::string id;              // "bert", also config.json's model_type
   std::string title;           // "BERT"
@@ -41,11 +44,15 @@ struct FamilyInfo {
   std::string idea;            // one line
   std::string paper;           // "Devlin et al., 2018"
   std::string tokenizer;       // usual kind
+  std::int64_t letters = 0;    // slots of a word when the model reads letters; 0: it reads ids
+  std::int64_t directions = 1; // vectors of `width` side by side for each token
   FamilyDrawing drawing;
   ConfigKeys keys;
   std::vector<std::string> objectives;                            // ids, the first is the usual one
   std::function<std::unique_ptr<Settings>()> makeConfig;          // HF config.json keys, defaults
   std::function<std::int64_t(Settings& config)> parameterCount;   // exact, tied matrices once, pre-training heads included; allocates nothing
+  // Multiply-adds that a forward pass needs, in all matrices and the head; empty: those of a stack of attention layers.
+  std::function<double(const Settings& config, const ForwardWork& work)> multiplyAdds;
   // Settings that do not fit together, and those `otherKeys` of a config.json (the ones that are no settings) whose value changes numbers and
   // is not supported. Asked by a specification, a config.json and the builder alike.
   std::function<std::vector<Problem>(const Settings& config, const Json& otherKeys)> problems;

@@ -2,6 +2,8 @@
 // function of (set, step, micro-batch): any batch is replayed from its numbers, by any thread, in any order.
 // Order: every epoch visits every example exactly once through KeyedPermutation; batches flow over the end of an epoch, so that all have
 // batchSize rows. Within an epoch 32 batches at a time are sorted by length, so that rows of a batch have similar lengths.
+// Running text (Continuous) keeps its order instead: the rows of a step begin at places spread evenly over the text, and each goes on there, around
+// and around; after as many steps as make an epoch they have together read all of it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -19,10 +21,20 @@ namespace cloze {
 enum class ExampleKind {
   Packed,          // [CLS] whole sentences ... [SEP]: filled up to the length, over document ends with a [SEP] between documents
   Stream,          // text without special tokens around it, cut at the length wherever that is; the end token between documents
+  Continuous,      // running text: row b goes on where row b of the batch before ended; every sentence between begin and end tokens, read from both ends
   SentencePairs,   // [CLS] A [SEP] B [SEP] with sentence labels: engine/corrupt/sentence_pair.h
 };
 
-enum class Predicted { Nothing, Masked, Next };        // no token; those a masking rule chose; from every token the one after it in its row
+// No token; those a masking rule chose; from every token the one after it in its row; from every token its neighbours, in both directions.
+enum class Predicted { Nothing, Masked, Next, BothWays };
+
+// The letters of every token of a vocabulary, for models that read them.
+struct Spelling {
+  std::int64_t slots = 0;                              // of a token
+  std::vector<std::uint16_t> letters;                  // [tokens * slots]
+  void append(TokenId token, std::vector<std::int32_t>& out) const;
+};
+std::shared_ptr<const Spelling> spellingOf(const Tokenizer& tokenizer);   // null for models that read ids
 
 // What an objective needs of its batches: plain values, made from a RunSpec by engine/objectives/batch_recipe.cpp.
 struct BatchRecipe {
@@ -37,6 +49,9 @@ struct BatchRecipe {
   double shortSequenceProbability = 0.1;               // of a target length drawn from [2, room]; not of a Stream
   std::vector<Tokenizer::LayoutEntry> single, pair;    // special tokens around and between texts
   TokenId pad = 0, separator = -1;                     // between packed documents; -1: nothing stands there
+  TokenId begin = -1, end = -1;                        // around each sentence of running text
+  TokenId predictable = 0, unknown = -1;               // a token that cannot be predicted counts as the unknown one
+  std::shared_ptr<const Spelling> spelling;
 };
 
 // Tokens of text that fit into a row: sequenceLength without the special tokens of the layout.
@@ -63,14 +78,15 @@ class ExampleSet {
   friend class RowMaker;
   friend class BatchPlan;
   struct Example {
-    std::uint64_t begin = 0;             // Packed: first token in the store.           SentencePairs: first sentence of A
-    std::uint32_t size = 0;              // Packed: tokens, over document ends.         SentencePairs: sentences of A
+    std::uint64_t begin = 0;             // Packed: first token in the store.           SentencePairs: first sentence of A. Continuous: its first sentence
+    std::uint32_t size = 0;              // Packed: tokens, over document ends.         SentencePairs: sentences of A. Continuous: tokens of that before it
     std::uint32_t document = 0;          // place in m_documents where it begins
     std::uint16_t countB = 0;            // SentencePairs: sentences of the true B; 0: random
     std::uint16_t targetB = 0;           // SentencePairs: tokens wanted of a random B
     std::uint32_t length = 0;            // tokens of the row, special tokens included; of A alone where B is random
   };
   void indexPacked();
+  void indexContinuous();
   void indexPairs();
   std::shared_ptr<const TokenStore> m_store;
   std::vector<std::uint32_t> m_documents;

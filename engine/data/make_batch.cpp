@@ -23,6 +23,7 @@ struct Visit {
 struct Row {
   std::vector<TokenId> ids;
   std::vector<std::int32_t> typeIds;
+  std::vector<TokenId> targets, backward, backwardTargets;           // of running text
   std::int32_t label = -1;
 };
 
@@ -48,7 +49,10 @@ class RowMaker {
     const std::int64_t tokens = m_store.firstToken(begin + m_example.size) - m_store.firstToken(begin) + m_store.firstToken(last) - m_store.firstToken(first);
     return std::min(tokens, m_room) + m_recipe.sequenceLength - m_room;
   }
-  Row row() const { return m_recipe.kind == ExampleKind::SentencePairs ? pair() : packed(); }
+  Row row() const {
+    if (m_recipe.kind == ExampleKind::Continuous) return continuous();
+    return m_recipe.kind == ExampleKind::SentencePairs ? pair() : packed();
+  }
   MaskedTokens masked(const std::vector<TokenId>& ids) const { return maskTokens(ids, m_recipe.masking, random(m_set.m_seed, Purpose::Mask, m_copy, m_number)); }
 
  private:
@@ -65,6 +69,29 @@ class RowMaker {
       token = m_store.firstToken(m_store.firstSentence(m_set.m_documents[++place]));
     }
   }
+
+  // From both ends of each sentence at once: at place j stand token j and, from its end, token n + 1 - j of "begin, n tokens, end".
+  Row continuous() const {
+    Row row;
+    std::size_t place = m_example.document;
+    std::int64_t sentence = static_cast<std::int64_t>(m_example.begin), from = m_example.size, left = m_example.length;
+    while (left > 0) {
+      const TokenSpan text = m_store.sentence(sentence);
+      const auto whole = [&](std::int64_t j) { return j == 0 ? m_recipe.begin : j <= text.size ? text.first[j - 1] : m_recipe.end; };
+      const std::int64_t end = std::min(text.size + 1, from + left);
+      for (std::int64_t j = from; j < end; ++j) {
+        row.ids.push_back(whole(j));
+        row.targets.push_back(predictable(whole(j + 1)));
+        row.backward.push_back(whole(text.size + 1 - j));
+        row.backwardTargets.push_back(predictable(whole(text.size - j)));
+      }
+      left -= end - from;
+      from = 0;
+      if (left > 0 && ++sentence == m_store.firstSentence(m_set.m_documents[place] + 1)) sentence = m_store.firstSentence(m_set.m_documents[++place]);
+    }
+    return row;
+  }
+  TokenId predictable(TokenId token) const { return token < m_recipe.predictable ? token : m_recipe.unknown; }
 
   Row pair() const {
     Random partner = partnerRandom();
@@ -124,6 +151,7 @@ class BatchPlan {
   explicit BatchPlan(const ExampleSet& set) : m_set(set), m_rows(set.m_recipe.batchSize), m_size(set.size()) {}
 
   std::vector<Visit> training(std::int64_t batch) const {
+    if (m_set.m_recipe.kind == ExampleKind::Continuous) return goingOn(batch);
     const std::int64_t first = batch * m_rows, epoch = first / m_size;
     if ((first + m_rows - 1) / m_size != epoch) return acrossEpochs(first);
     const std::int64_t begin = (epoch * m_size + m_rows - 1) / m_rows, end = (epoch + 1) * m_size / m_rows;   // batches wholly in this epoch
@@ -133,6 +161,7 @@ class BatchPlan {
 
   // An epoch of its own, with a shorter last batch.
   std::vector<Visit> evaluation(std::int64_t batch) const {
+    if (m_set.m_recipe.kind == ExampleKind::Continuous) return goingOnOnce(batch);
     const std::int64_t whole = m_size / m_rows, window = batch / kWindowBatches * kWindowBatches;
     if (batch < whole) return fromWindow(kEvaluationEpoch, window, std::min(window + kWindowBatches, whole), batch);
     std::vector<Visit> visits;
@@ -141,6 +170,22 @@ class BatchPlan {
   }
 
  private:
+  // Row r of a step begins at r / rows of the text and goes on from step to step.
+  std::vector<Visit> goingOn(std::int64_t batch) const {
+    const std::int64_t accumulate = m_set.m_recipe.accumulate, rows = m_rows * accumulate, step = batch / accumulate, first = batch % accumulate * m_rows;
+    std::vector<Visit> visits;
+    for (std::int64_t row = first; row < first + m_rows; ++row) visits.push_back({0, (row * m_size / rows + step) % m_size});
+    return visits;
+  }
+  // Once through, each row its own part; one that is at its end stays empty.
+  std::vector<Visit> goingOnOnce(std::int64_t batch) const {
+    std::vector<Visit> visits;
+    for (std::int64_t row = 0; row < m_rows; ++row) {
+      const std::int64_t example = row * m_size / m_rows + batch;
+      visits.push_back({kEvaluationEpoch, example < (row + 1) * m_size / m_rows ? example : -1});
+    }
+    return visits;
+  }
   std::vector<Visit> acrossEpochs(std::int64_t first) const {
     std::vector<Visit> visits;
     for (std::int64_t place = first; place < first + m_rows; ++place) visits.push_back(visit(static_cast<std::uint64_t>(place / m_size), place % m_size));
@@ -189,26 +234,48 @@ void predictNext(std::int64_t offset, const Row& row, Batch& batch) {
   }
 }
 
+void predictBothWays(std::int64_t offset, const Row& row, Batch& batch) {
+  for (std::size_t i = 0; i < row.ids.size(); ++i) {
+    batch.predicted.push_back(offset + static_cast<std::int64_t>(i));
+    batch.changes.push_back(Change::None);
+  }
+  batch.targets.insert(batch.targets.end(), row.targets.begin(), row.targets.end());
+  batch.backwardIds.insert(batch.backwardIds.end(), row.backward.begin(), row.backward.end());
+  batch.backwardTargets.insert(batch.backwardTargets.end(), row.backwardTargets.begin(), row.backwardTargets.end());
+}
+
+// The letters of every word of the batch, as it stands.
+void spell(const Spelling& spelling, Batch& batch) {
+  batch.letters = spelling.slots;
+  for (const TokenId id : batch.ids) spelling.append(id, batch.characters);
+  for (const TokenId id : batch.backwardIds) spelling.append(id, batch.backwardCharacters);
+}
+
 Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
   const BatchRecipe& recipe = set.recipe();
   std::vector<Row> rows;
   std::size_t longest = 0;
   for (const Visit& visit : visits) {
-    rows.push_back(RowMaker(set, visit).row());
+    rows.push_back(visit.example >= 0 ? RowMaker(set, visit).row() : Row());
     longest = std::max(longest, rows.back().ids.size());
   }
   Batch batch;
   batch.rows = static_cast<std::int64_t>(visits.size());
+  batch.goesOn = recipe.kind == ExampleKind::Continuous;
   batch.length = std::min((static_cast<std::int64_t>(longest) + kLengthMultiple - 1) / kLengthMultiple * kLengthMultiple, recipe.sequenceLength);
   for (std::size_t i = 0; i < visits.size(); ++i) {
     const std::size_t end = (i + 1) * static_cast<std::size_t>(batch.length);
     const std::int64_t offset = static_cast<std::int64_t>(i) * batch.length;
     if (recipe.predicted == Predicted::Masked) mask(RowMaker(set, visits[i]), offset, rows[i], batch);
     if (recipe.predicted == Predicted::Next) predictNext(offset, rows[i], batch);
+    if (recipe.predicted == Predicted::BothWays) {
+      predictBothWays(offset, rows[i], batch);
+      batch.backwardIds.resize(end, recipe.pad);
+    }
     batch.attentionMask.insert(batch.attentionMask.end(), rows[i].ids.size(), 1);
     batch.ids.insert(batch.ids.end(), rows[i].ids.begin(), rows[i].ids.end());
     batch.ids.resize(end, recipe.pad);
-    if (recipe.kind != ExampleKind::Stream) {
+    if (recipe.kind != ExampleKind::Stream && recipe.kind != ExampleKind::Continuous) {
       batch.typeIds.insert(batch.typeIds.end(), rows[i].typeIds.begin(), rows[i].typeIds.end());
       batch.typeIds.resize(end, 0);
     }
@@ -216,6 +283,7 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
     if (recipe.kind == ExampleKind::SentencePairs) batch.sentenceLabels.push_back(rows[i].label);
     batch.examples.push_back(visits[i].example);
   }
+  if (recipe.spelling) spell(*recipe.spelling, batch);
   set.store().rowsWereRead(batch.rows);
   return batch;
 }

@@ -35,6 +35,9 @@ GenerateResult Inspector::generate(const GenerateRequest& request, Progress& pro
 PromptResult Inspector::scoreOptions(const PromptRequest& request, Progress& progress) { return cloze::scoreOptions(m_implementation->inspected, request, progress); }
 bool Inspector::predictsNext() const { return m_implementation->inspected.predictsNext(); }
 
+std::vector<Reading> Inspector::readings() const { return m_implementation->inspected.readings(); }
+LayerMix Inspector::layerMix() const { return m_implementation->inspected.layerMix(); }
+
 NeighbourResult Inspector::neighbours(const NeighbourRequest& request, Progress& progress) {
   if (request.k < 1) throw std::invalid_argument("k must be at least 1, not " + std::to_string(request.k));
   InspectedModel& inspected = m_implementation->inspected;
@@ -61,8 +64,10 @@ PieceList Inspector::pieces(const std::string& text) const {
   for (const TokenId id : pieces.ids) {
     list.tokens.push_back(tokenizer.token(id));
     list.continuesWord.push_back(tokenizer.continuesWord(id));
-    list.unknown.push_back(id == tokenizer.special().unknown);
+    list.unknown.push_back(id == tokenizer.special().unknown && tokenizer.letters() == 0);
   }
+  if (tokenizer.letters() > 0)
+    for (const auto& [place, word] : pieces.unknownTexts) list.tokens[place] = word;   // known by its letters
   return list;
 }
 

@@ -15,6 +15,7 @@ constexpr Row kRows[] = {
     {"masked_lm+next_sentence", ExampleKind::SentencePairs, Predicted::Masked},
     {"next_sentence", ExampleKind::SentencePairs, Predicted::Nothing},
     {"causal_lm", ExampleKind::Stream, Predicted::Next},
+    {"bidirectional_lm", ExampleKind::Continuous, Predicted::BothWays},
 };
 
 const Row& rowOf(const std::string& objective) {

@@ -16,6 +16,8 @@ struct BatchTensors {
   torch::Tensor predicted;        // [N] int64, flat b * T + t
   torch::Tensor targets;          // [N] int64
   torch::Tensor sentenceLabels;   // [B] int64
+  torch::Tensor characters;       // [B, T, C] int32, for models that read letters
+  torch::Tensor backwardCharacters, backwardTargets;   // [B, T, C] int32, [N] int64: the text from its other end (Batch)
 };
 
 BatchTensors toTensors(const Batch& batch);

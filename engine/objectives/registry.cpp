@@ -8,6 +8,7 @@ namespace cloze {
 
 std::unique_ptr<Objective> maskedLm(const Settings& settings);
 std::unique_ptr<Objective> causalLm(const Settings& settings);
+std::unique_ptr<Objective> bidirectionalLm(const Settings& settings);
 std::unique_ptr<Objective> nextSentence(const Settings& settings);
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings& settings);
 
@@ -17,6 +18,7 @@ struct ObjectiveRow { const char* id; std::unique_ptr<Objective> (*build)(const 
 constexpr ObjectiveRow kObjectives[] = {
     {"masked_lm", maskedLm},
     {"causal_lm", causalLm},
+    {"bidirectional_lm", bidirectionalLm},
     {"next_sentence", nextSentence},
     {"masked_lm+next_sentence", maskedLmAndNextSentence},
 };

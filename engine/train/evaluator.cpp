@@ -12,7 +12,8 @@ std::int64_t evaluationBatches(const ExampleSet& examples, std::int64_t limit) {
 
 Metrics evaluateHeldOut(Replicas& replicas, const ExampleSet& examples, std::int64_t batches) {
   Totals totals;
-  for (std::int64_t number = 0; number < batches; ++number) totals.add(replicas.evaluate(evaluationBatch(examples, number)));
+  Memory memory;
+  for (std::int64_t number = 0; number < batches; ++number) totals.add(replicas.evaluate(evaluationBatch(examples, number), &memory));
   const Score score = replicas.score(totals);
   Metrics metrics{{"loss", score.loss}};
   for (const auto& metric : score.metrics)

@@ -11,10 +11,11 @@
 
 namespace cloze {
 
-struct SyntheticShape { std::int64_t vocabulary = 30522, batch = 32, length = 128, shards = 1; };
+struct SyntheticShape { std::int64_t vocabulary = 30522, batch = 32, length = 128, shards = 1, letters = 0; };   // letters: slots of a word; 0: none
 
-// Random ids, 15 % of them predicted, or from every one the next: a function of (shape, step).
-Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, bool next = false);
+// Random ids, 15 % of them predicted, or from every one the next, or both its neighbours: a function of (shape, step).
+enum class SyntheticTargets { Masked, Next, BothWays };
+Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, SyntheticTargets targets = SyntheticTargets::Masked);
 
 class SyntheticTraining {
  public:
@@ -29,7 +30,7 @@ class SyntheticTraining {
   void build(const std::string& family, std::shared_ptr<Settings> config);
   SyntheticShape m_shape;
   std::string m_family;
-  bool m_next = false;
+  SyntheticTargets m_targets = SyntheticTargets::Masked;
   std::shared_ptr<const Settings> m_config;
   std::unique_ptr<Replicas> m_replicas;
   std::unique_ptr<Optimizer> m_optimizer;

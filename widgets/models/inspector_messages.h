@@ -43,7 +43,7 @@ struct NeighboursQuestion {
 };
 using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion>;
 
-struct ModelFacts { std::string family, maskToken; std::int64_t layers = 0, step = -1, maximumPieces = 0; bool predictsNext = false; };
+struct ModelFacts { std::string family, maskToken; std::int64_t layers = 0, step = -1, maximumPieces = 0; bool predictsNext = false; LayerMix mix = {}; };
 
 struct PiecesAnswer { PieceList pieces; std::int64_t leftOut = 0; };
 struct FillAnswer {
