@@ -43,7 +43,8 @@ PartAnswer<Part> attempt(Make make) {
 InspectorAnswer InspectorDesk::answer(const ModelSource& source, const InspectorQuestion& question, ModelFacts& facts, Progress& progress) {
   const auto* fill = std::get_if<FillQuestion>(&question);
   Inspector& inspector = openModel(source, fill && fill->inPassing);
-  facts = {inspector.family(), inspector.maskToken(), inspector.layers(), inspector.step(), inspector.maximumPieces(), inspector.predictsNext(), inspector.readsAndWrites()};
+  facts = {inspector.family(), inspector.maskToken(), inspector.layers(), inspector.step(), inspector.maximumPieces(), inspector.predictsNext(), inspector.readsAndWrites(),
+           inspector.layerMix()};
   InspectorAnswer made = std::visit([&](const auto& asked) { return reply(inspector, asked, progress); }, question);
   m_passing.reset();
   return made;

@@ -57,6 +57,7 @@ const std::vector<ObjectiveInfo>& objectives() {
       {"span_corruption", "Hidden spans", "Read a text with gaps and write what stood in them"},
       {"text_to_text", "Text to text", "Read an input and write its target: any task with both as text"},
       {"replaced_tokens", "Replaced words", "A small generator fills hidden words with likely ones; judge of every word whether it was replaced"},
+      {"bidirectional_lm", "Words before and after", "Predict every word twice: from the ones before it, and by another reader from the ones after it"},
       {"next_sentence", "Next sentence", "Judge whether the second sentence really follows the first"},
   };
   return table;
@@ -131,6 +132,7 @@ std::unique_ptr<Settings> make() { return std::make_unique<SettingsOf<T>>(); }
 
 std::unique_ptr<Settings> (*objectiveSettings(const std::string& id))() {
   if (id.find("masked_lm") == 0) return make<MaskedLmSettings>;
+  if (id == "bidirectional_lm") return make<BidirectionalLmSettings>;
   if (id == "replaced_tokens") return make<ReplacedTokensSettings>;
   if (id == "span_corruption") return make<SpanCorruptionSettings>;
   return id == "text_to_text" ? make<TextToTextSettings> : make<NoSettings>;

@@ -34,8 +34,8 @@ struct ConfigKeys {
               positions = "max_position_embeddings", headSize = "", decoderLayers = "";
 };
 
-// How much of a batch there is to compute: all its tokens, those of one row, and the places that are predicted.
-struct BatchWork { double tokens = 0, length = 0, predicted = 0; };
+// How much of a batch there is to compute: all its tokens, those of one row, the places that are predicted, and the tokens that differ.
+struct BatchWork { double tokens = 0, length = 0, predicted = 0, distinctTokens = 0; };
 
 struct FamilyInfo {
   std::string id;              // "bert", also config.json's model_type
@@ -44,6 +44,8 @@ struct FamilyInfo {
   std::string idea;            // one line
   std::string paper;           // "Devlin et al., 2018"
   std::string tokenizer;       // usual kind
+  std::int64_t letters = 0;    // slots of a word when the model reads letters; 0: it reads ids
+  std::int64_t directions = 1; // vectors of `width` side by side for each token
   FamilyDrawing drawing;
   ConfigKeys keys;
   std::vector<std::string> objectives;                            // ids, the first is the usual one

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/layer_mix.h"
 #include "engine/core/progress.h"
+#include "engine/core/reading.h"
 #include "engine/data/sense_labels.h"
 
 namespace cloze {
@@ -24,6 +26,7 @@ struct NamedCandidate { std::string word; std::vector<std::string> pieces; std::
 
 struct MaskAnswer {
   std::int64_t index = 0;                     // position in the token sequence, special tokens counted
+  Reading reading = Reading::BothSides;       // what it is guessed from; a model that reads from both ends gives an answer for each
   std::vector<Candidate> candidates;          // most probable first, ties by id
   std::string trueToken;                      // "" when it is not known (the text itself had [MASK])
   std::int64_t trueRank = 0;                  // 1-based; 0 unknown
@@ -162,8 +165,9 @@ enum class Pooling { Token, First, Mean };
 
 struct EmbedRequest {
   std::vector<std::string> texts;
-  std::int64_t layer = -1;                    // 0 = embeddings, 1..L; -1 = last
+  std::int64_t layer = -1;                    // 0 = embeddings, 1..L; -1 = last; kMixedLayers
   Pooling pooling = Pooling::Mean;
+  bool carryState = false;                    // of a recurrent model: each text is read with the state that the one before it left
 };
 
 struct NeighbourRequest {
@@ -216,7 +220,7 @@ struct WordMap {
   double explained[2] = {0, 0};               // shares of the variance: exact PCA of all points, signs fixed (project.h)
   std::int64_t layer = 0, found = 0, skipped = 0;   // occurrences there are; vectors that are no numbers
   std::vector<std::string> senses;            // those found, sorted
-  // [layers + 1] mean over the senses of the share whose nearest neighbour (cosine, itself and equal sentences left out) has the same sense;
+  // [layers + 1], and one more for the mixture of layers where the family has one: mean over the senses of the share whose nearest neighbour (cosine, itself and equal sentences left out) has the same sense;
   // empty without two senses of two occurrences each.
   std::vector<double> senseAccuracy;
 };
@@ -289,6 +293,8 @@ class Inspector {
   PromptResult scoreOptions(const PromptRequest& request, Progress& progress);
   bool predictsNext() const;                  // this model predicts the next token rather than masked ones
   bool readsAndWrites() const;                // this model turns a text into another one
+  std::vector<Reading> readings() const;      // how it guesses a word: one answer each
+  LayerMix layerMix() const;
   NeighbourResult neighbours(const NeighbourRequest& request, Progress& progress);
   std::shared_ptr<const EmbeddingTable> embed(const EmbedRequest& request, Progress& progress);
   WordMap wordMap(const WordMapRequest& request, Progress& progress);

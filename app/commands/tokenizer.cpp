@@ -92,7 +92,7 @@ CommandRun tokenizerCommand(CLI::App& app) {
   const auto options = std::make_shared<TrainOptions>();
   app.require_subcommand(1);
   CLI::App* train = app.add_subcommand("train", "Train a tokeniser on texts");
-  train->add_option("--kind", options->training.kind, "wordpiece; unigram or bpe (sentencepiece); unigram_sentinels (for hidden spans); byte_bpe (GPT-2); char_bpe (GPT)")->capture_default_str()->check(CLI::IsMember(tokenizerKinds()));
+  train->add_option("--kind", options->training.kind, "wordpiece; unigram or bpe (sentencepiece); unigram_sentinels (for hidden spans); byte_bpe (GPT-2); char_bpe (GPT); characters (words read by their letters)")->capture_default_str()->check(CLI::IsMember(tokenizerKinds()));
   train->add_option("--vocab-size", options->training.vocabularySize, "Upper limit of the vocabulary, special tokens included")->capture_default_str()->check(CLI::Range(64, 500000));
   train->add_option("--out", options->out, "Folder to be made")->required();
   train->add_option("texts", options->texts, "Files (.txt, .jsonl, .gz of them), folders, or toy-world")->required();

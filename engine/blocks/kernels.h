@@ -66,6 +66,27 @@ double crossEntropyInPlace(float* logits, const std::int64_t* targets, std::int6
 // output [rows, out] = input [rows, in] * weight [out, in]^T for few rows, outputs [begin, end) only: the weights are read once, in order.
 void multiplyFewRows(const float* input, std::int64_t rows, const float* weight, std::int64_t in, float* output, std::int64_t out, std::int64_t begin,
                      std::int64_t end);
+
+// One step of an LSTM cell (Hochreiter and Schmidhuber, 1997; with a forget gate: Gers et al., 2000), `cells` wide. gates [4 * cells] holds the sums
+// of input, candidate, forget and output side by side (TensorFlow's order) and becomes the activations: cell = clip(f * before + i * j),
+// output = o * tanh(cell). forgetBias is added to the forget gate's sum; clip 0: none. bias [4 * cells] may be null.
+struct LstmCell { std::int64_t cells; float forgetBias, clip; };
+void lstmCell(float* gates, const float* bias, const float* before, float* cell, float* output, const LstmCell& shape);
+// gates: the activations. cellGradient: of `cell`, from later steps; becomes that of `before`. gradient [4 * cells]: of the gates' sums.
+void lstmCellBackward(const float* gates, const float* before, const float* cell, const float* outputGradient, float* cellGradient, float* gradient,
+                      const LstmCell& shape);
+// values = clip(values) to [-limit, limit], limit > 0; and gradient = 0 where the clipped value stands at a limit.
+void clip(float* values, float limit, std::int64_t count);
+void clipBackward(const float* values, float limit, float* gradient, std::int64_t count);
+
+// The largest of each filter over the windows of a word's letters: window p is the sum over q < width of row letters[p + q] of table q
+// [alphabet, filters]. best [filters] gets the largest sums, where [filters] the first window that has each. Windows wholly in the run of equal
+// letters at the end (padding) are alike: only the first of them is looked at.
+struct LetterWindows { std::int64_t letters, width, alphabet, filters; };
+void largestWindows(const float* tables, const std::int32_t* letters, float* best, std::int32_t* where, const LetterWindows& shape);
+// tables' gradient += gradient of the largest sums.
+void largestWindowsBackward(const float* gradient, const std::int32_t* letters, const std::int32_t* where, float* tables, const LetterWindows& shape);
+
 void scale(float* values, float factor, std::int64_t count);
 void add(float* values, const float* other, std::int64_t count);
 

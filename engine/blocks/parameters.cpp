@@ -23,11 +23,18 @@ void fillNormal(torch::Tensor& tensor, std::uint64_t seed, const std::string& na
   for (std::int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>(stream.normal() * deviation);
 }
 
+void fillUniform(torch::Tensor& tensor, std::uint64_t seed, const std::string& name, double limit) {
+  Random stream = random(seed, Purpose::Initialise, 0, hashOfName(name));
+  float* values = tensor.data_ptr<float>();
+  for (std::int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>((2 * stream.uniform() - 1) * limit);
+}
+
 }  // namespace
 
 torch::Tensor FileName::of(const torch::Tensor& stored) const {
   const auto part = rows < 0 ? stored : stored.narrow(0, firstRow, rows);
-  return transposed ? part.t() : part;
+  const auto turned = transposed ? part.t() : part;
+  return shape.empty() ? turned : turned.view(shape);
 }
 
 torch::Tensor ParameterTable::add(const std::string& name, torch::IntArrayRef shape, Init init, bool decays, std::vector<FileName> fileNames) {
@@ -45,6 +52,7 @@ torch::Tensor ParameterTable::add(const std::string& name, torch::IntArrayRef sh
   if (m_seed) {
     if (init.kind == Init::Normal || init.kind == Init::ScaledNormal)
       fillNormal(parameter.tensor, *m_seed, name, init.kind == Init::Normal ? m_range : init.value * m_range);
+    else if (init.kind == Init::Uniform) fillUniform(parameter.tensor, *m_seed, name, init.value);
     else parameter.tensor.fill_(init.kind == Init::Ones ? 1.0 : init.value);
   }
   parameter.tensor.set_requires_grad(true);

@@ -12,9 +12,10 @@
 
 namespace cloze {
 
-// How a parameter starts. Normal: N(0, initializer_range^2); ScaledNormal: N(0, (value * initializer_range)^2); Constant: `value` everywhere.
+// How a parameter starts. Normal: N(0, initializer_range^2); ScaledNormal: N(0, (value * initializer_range)^2); Uniform: in [-value, value);
+// Constant: `value` everywhere.
 struct Init {
-  enum Kind { Zeros, Ones, Normal, ScaledNormal, Constant };
+  enum Kind { Zeros, Ones, Normal, ScaledNormal, Uniform, Constant };
   Init(Kind chosen, double constant = 0) : kind(chosen), value(constant) {}
   Kind kind;
   double value;
@@ -26,6 +27,7 @@ struct FileName {
   std::string name;
   std::int64_t firstRow = 0, rows = -1;              // rows -1: all
   bool transposed = false;
+  std::vector<std::int64_t> shape = {};              // in files, when it is another one of the same numbers; empty: as stored
   torch::Tensor of(const torch::Tensor& stored) const;   // a view of the stored tensor (or of its gradient) as files have it
 };
 // Another name under which files may hold the same values (a tied decoder). Read when the first name is absent.

@@ -21,6 +21,8 @@ struct HiddenSpan { std::int64_t position = 0, firstTarget = 0, size = 0; };   /
 struct Batch {
   std::int64_t rows = 0, length = 0;            // B, T
   std::vector<TokenId> ids;                     // [B * T] as the model sees them
+  std::int64_t letters = 0;                     // C, slots of a word for models that read letters; 0: they read ids
+  std::vector<std::int32_t> characters;         // [B * T * C] letters of each word
   std::vector<std::int32_t> typeIds;            // [B * T]; empty: no segments
   std::vector<std::uint8_t> attentionMask;      // [B * T] 1 = real
   std::int64_t decoderLength = 0;               // U; 0: one sequence only
@@ -30,7 +32,13 @@ struct Batch {
   std::vector<TokenId> targets;                 // [N] the true tokens there, or after them (Change::None)
   std::vector<Change> changes;                  // [N]
   std::vector<std::int32_t> sentenceLabels;     // [B] next sentence: 0 = true next, 1 = random; or the labels of a task, [B / choices]; else empty
-  std::vector<std::int64_t> examples;           // [B] number of the example in the store
+  // The same stretch of text from the other end, sentence by sentence, for a model that is trained in both directions: its own words at the same
+  // places, each predicting the word before it. Empty without such an objective.
+  std::vector<TokenId> backwardIds;             // [B * T]
+  std::vector<std::int32_t> backwardCharacters; // [B * T * C]
+  std::vector<TokenId> backwardTargets;         // [N]
+  bool goesOn = false;                          // row b goes on where row b of the batch before it ended
+  std::vector<std::int64_t> examples;           // [B] number of the example in the store; -1: nothing is left for this row
   std::vector<float> scores;                    // [B] the numbers to be predicted (empty without a regression)
   std::vector<std::int64_t> answerSpans;        // [2 B] first and last position of the answer in each row (empty without a span task)
   std::int64_t choices = 1;                     // rows that belong together: only one of them is right

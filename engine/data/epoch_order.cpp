@@ -14,6 +14,7 @@ constexpr std::int64_t kWindowBatches = 32;          // sorted by length togethe
 }
 
 std::vector<Visit> EpochOrder::training(std::int64_t batch) const {
+  if (m_continuous) return goingOn(batch);
   const std::int64_t first = batch * m_rows, epoch = first / m_size;
   if ((first + m_rows - 1) / m_size != epoch) return acrossEpochs(first);
   const std::int64_t begin = (epoch * m_size + m_rows - 1) / m_rows, end = (epoch + 1) * m_size / m_rows;   // batches wholly in this epoch
@@ -22,10 +23,29 @@ std::vector<Visit> EpochOrder::training(std::int64_t batch) const {
 }
 
 std::vector<Visit> EpochOrder::evaluation(std::int64_t batch) const {
+  if (m_continuous) return goingOnOnce(batch);
   const std::int64_t whole = m_size / m_rows, window = batch / kWindowBatches * kWindowBatches;
   if (batch < whole) return fromWindow(kEvaluation, window, std::min(window + kWindowBatches, whole), batch);
   std::vector<Visit> visits;
   for (std::int64_t place = batch * m_rows; place < m_size; ++place) visits.push_back(visit(kEvaluation, place));
+  return visits;
+}
+
+// Row r of a step begins at r / rows of the text and goes on from step to step.
+std::vector<Visit> EpochOrder::goingOn(std::int64_t batch) const {
+  const std::int64_t rows = m_rows * m_accumulate, step = batch / m_accumulate, first = batch % m_accumulate * m_rows;
+  std::vector<Visit> visits;
+  for (std::int64_t row = first; row < first + m_rows; ++row) visits.push_back({0, (row * m_size / rows + step) % m_size});
+  return visits;
+}
+
+// Once through, each row its own part; one that is at its end stays empty.
+std::vector<Visit> EpochOrder::goingOnOnce(std::int64_t batch) const {
+  std::vector<Visit> visits;
+  for (std::int64_t row = 0; row < m_rows; ++row) {
+    const std::int64_t example = row * m_size / m_rows + batch;
+    visits.push_back({kEvaluation, example < (row + 1) * m_size / m_rows ? example : -1});
+  }
   return visits;
 }
 

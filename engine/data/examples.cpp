@@ -52,7 +52,7 @@ std::int64_t roomOf(const BatchRecipe& recipe) {
 }
 
 BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
-  const bool oneText = kind == ExampleKind::Stream || kind == ExampleKind::TextPairs;
+  const bool oneText = kind != ExampleKind::Packed && kind != ExampleKind::SentencePairs;
   if (!oneText) needSpecial(tokenizer.special().separator, "separator", tokenizer);
   if (kind == ExampleKind::SentencePairs) needSpecial(tokenizer.special().classify, "classification", tokenizer);
   BatchRecipe recipe;
@@ -62,7 +62,14 @@ BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
   recipe.pad = std::max(0, tokenizer.special().pad);
   recipe.separator = tokenizer.special().separator;
   recipe.start = recipe.pad;
-  if (kind != ExampleKind::Stream) return recipe;
+  recipe.spelling = spellingOf(tokenizer);
+  recipe.predictable = tokenizer.predictable();
+  recipe.unknown = tokenizer.special().unknown;
+  if (kind == ExampleKind::Continuous) {
+    needSpecial(recipe.begin = tokenizer.special().begin, "beginning", tokenizer);
+    needSpecial(recipe.end = tokenizer.special().end, "end", tokenizer);
+  }
+  if (kind != ExampleKind::Stream && kind != ExampleKind::Continuous) return recipe;
   recipe.single = {{Tokenizer::kTextA, 0}};
   if (tokenizer.special().end >= 0) recipe.separator = tokenizer.special().end;
   return recipe;
@@ -77,7 +84,53 @@ ExampleSet::ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std:
     throw std::invalid_argument("data.sequence_length " + std::to_string(m_recipe.sequenceLength) + " leaves no room for text beside the special tokens, or is over 65535");
   if (m_recipe.kind == ExampleKind::SentencePairs) indexPairs();
   else if (m_recipe.kind == ExampleKind::TextPairs) indexTextPairs();
+  else if (m_recipe.kind == ExampleKind::Continuous) indexContinuous();
   else indexPacked();
+}
+
+std::shared_ptr<const Spelling> spellingOf(const Tokenizer& tokenizer) {
+  if (tokenizer.letters() == 0) return nullptr;
+  auto spelling = std::make_shared<Spelling>();
+  spelling->slots = tokenizer.letters();
+  std::vector<std::int32_t> slots(static_cast<std::size_t>(spelling->slots));
+  for (TokenId id = 0; id < tokenizer.size(); ++id) {
+    tokenizer.spell(tokenizer.token(id), slots.data());
+    spelling->letters.insert(spelling->letters.end(), slots.begin(), slots.end());
+  }
+  return spelling;
+}
+
+void Spelling::append(TokenId token, std::vector<std::int32_t>& out) const {
+  const auto first = letters.begin() + static_cast<std::ptrdiff_t>(token * slots);
+  out.insert(out.end(), first, first + slots);
+}
+
+// Stretches of sequenceLength places each; a sentence of n tokens has n + 1, since its end token is predicted and its begin token is not. The documents
+// come in an order of the seed's.
+void ExampleSet::indexContinuous() {
+  const KeyedPermutation order(m_documents.size(), m_seed, 0);
+  std::vector<std::uint32_t> documents;
+  for (std::size_t i = 0; i < m_documents.size(); ++i) documents.push_back(m_documents[order(i)]);
+  m_documents = std::move(documents);
+  std::int64_t left = 0;                                  // places the stretch begun last still has
+  for (std::size_t place = 0; place < m_documents.size(); ++place)
+    for (std::int64_t sentence = m_store->firstSentence(m_documents[place]); sentence < m_store->firstSentence(m_documents[place] + 1); ++sentence) {
+      const std::int64_t places = m_store->sentenceLength(sentence) + 1;
+      for (std::int64_t used = 0; used < places;) {
+        if (left == 0) {
+          Example example;
+          example.begin = static_cast<std::uint64_t>(sentence);
+          example.size = static_cast<std::uint32_t>(used);
+          example.document = static_cast<std::uint32_t>(place);
+          m_examples.push_back(example);
+          left = m_recipe.sequenceLength;
+        }
+        const std::int64_t taken = std::min(left, places - used);
+        m_examples.back().length += static_cast<std::uint32_t>(taken);
+        left -= taken;
+        used += taken;
+      }
+    }
 }
 
 // Whole sentences while they fit. One that does not fit begins the next row, unless more than a quarter of this one would stay empty: then it is cut.

@@ -20,11 +20,21 @@ enum class ExampleKind {
   Packed,          // [CLS] whole sentences ... [SEP]: filled up to the length, over document ends with a [SEP] between documents
   Stream,          // text without special tokens around it, cut at the length wherever that is; the end token between documents
   TextPairs,       // input and target, each with the special tokens of a single text, cut at their lengths: the documents of a store of pairs
+  Continuous,      // running text: row b goes on where row b of the batch before ended; every sentence between begin and end tokens, read from both ends
   SentencePairs,   // [CLS] A [SEP] B [SEP] with sentence labels: engine/corrupt/sentence_pair.h
 };
 
-// No token; those a masking rule chose; from every token the one after it in its row; a second sequence: of spans hidden behind sentinels, or the target.
-enum class Predicted { Nothing, Masked, Next, Spans, Target };
+// No token; those a masking rule chose; from every token the one after it in its row; a second sequence: of spans hidden behind sentinels, or the
+// target; from every token its neighbours, in both directions.
+enum class Predicted { Nothing, Masked, Next, Spans, Target, BothWays };
+
+// The letters of every token of a vocabulary, for models that read them.
+struct Spelling {
+  std::int64_t slots = 0;                              // of a token
+  std::vector<std::uint16_t> letters;                  // [tokens * slots]
+  void append(TokenId token, std::vector<std::int32_t>& out) const;
+};
+std::shared_ptr<const Spelling> spellingOf(const Tokenizer& tokenizer);   // null for models that read ids
 
 // What an objective needs of its batches: plain values, made from a RunSpec by engine/objectives/batch_recipe.cpp.
 struct BatchRecipe {
@@ -40,6 +50,9 @@ struct BatchRecipe {
   std::vector<Tokenizer::LayoutEntry> single, pair;    // special tokens around and between texts
   TokenId pad = 0, separator = -1;                     // between packed documents; -1: nothing stands there
   TokenId start = 0;                                   // what a decoder reads before the target
+  TokenId begin = -1, end = -1;                        // around each sentence of running text
+  TokenId predictable = 0, unknown = -1;               // a token that cannot be predicted counts as the unknown one
+  std::shared_ptr<const Spelling> spelling;
 };
 
 // Tokens of text that fit into a row: sequenceLength without the special tokens of the layout; more where spans of it become one token.
@@ -66,14 +79,15 @@ class ExampleSet final : public BatchSource {
  private:
   friend class RowMaker;
   struct Example {
-    std::uint64_t begin = 0;             // Packed: first token in the store.           SentencePairs: first sentence of A
-    std::uint32_t size = 0;              // Packed: tokens, over document ends.         SentencePairs: sentences of A
+    std::uint64_t begin = 0;             // Packed: first token in the store.           SentencePairs: first sentence of A. Continuous: its first sentence
+    std::uint32_t size = 0;              // Packed: tokens, over document ends.         SentencePairs: sentences of A. Continuous: tokens of that before it
     std::uint32_t document = 0;          // place in m_documents where it begins
     std::uint16_t countB = 0;            // SentencePairs: sentences of the true B; 0: random
     std::uint16_t targetB = 0;           // SentencePairs: tokens wanted of a random B
     std::uint32_t length = 0;            // tokens of the row, special tokens included; of A alone where B is random
   };
   void indexPacked();
+  void indexContinuous();
   void indexPairs();
   void indexTextPairs();
   EpochOrder order() const;

@@ -16,6 +16,7 @@ constexpr std::int64_t kLengthMultiple = 8;
 struct Row {
   std::vector<TokenId> ids;
   std::vector<std::int32_t> typeIds;
+  std::vector<TokenId> targets, backward, backwardTargets;           // of running text
   std::int32_t label = -1;
   std::vector<TokenId> target;                // of a second sequence
   std::vector<CorruptedSpans::Span> spans;
@@ -45,6 +46,7 @@ class RowMaker {
   }
   Row row() const {
     if (m_recipe.kind == ExampleKind::TextPairs) return textPair();
+    if (m_recipe.kind == ExampleKind::Continuous) return continuous();
     if (m_recipe.kind == ExampleKind::SentencePairs) return pair();
     return m_recipe.predicted == Predicted::Spans ? withHiddenSpans() : packed();
   }
@@ -88,6 +90,29 @@ class RowMaker {
       token = m_store.firstToken(m_store.firstSentence(m_set.m_documents[++place]));
     }
   }
+
+  // From both ends of each sentence at once: at place j stand token j and, from its end, token n + 1 - j of "begin, n tokens, end".
+  Row continuous() const {
+    Row row;
+    std::size_t place = m_example.document;
+    std::int64_t sentence = static_cast<std::int64_t>(m_example.begin), from = m_example.size, left = m_example.length;
+    while (left > 0) {
+      const TokenSpan text = m_store.sentence(sentence);
+      const auto whole = [&](std::int64_t j) { return j == 0 ? m_recipe.begin : j <= text.size ? text.first[j - 1] : m_recipe.end; };
+      const std::int64_t end = std::min(text.size + 1, from + left);
+      for (std::int64_t j = from; j < end; ++j) {
+        row.ids.push_back(whole(j));
+        row.targets.push_back(predictable(whole(j + 1)));
+        row.backward.push_back(whole(text.size + 1 - j));
+        row.backwardTargets.push_back(predictable(whole(text.size - j)));
+      }
+      left -= end - from;
+      from = 0;
+      if (left > 0 && ++sentence == m_store.firstSentence(m_set.m_documents[place] + 1)) sentence = m_store.firstSentence(m_set.m_documents[++place]);
+    }
+    return row;
+  }
+  TokenId predictable(TokenId token) const { return token < m_recipe.predictable ? token : m_recipe.unknown; }
 
   Row pair() const {
     Random partner = partnerRandom();
@@ -142,7 +167,10 @@ class RowMaker {
 };
 
 EpochOrder ExampleSet::order() const {
-  return EpochOrder({size(), shape().batchSize, m_seed}, [this](const Visit& visit) { return RowMaker(*this, visit).length(); });
+  EpochOrder::Options options{size(), shape().batchSize, m_seed};
+  options.accumulate = shape().accumulate;
+  options.continuous = m_recipe.kind == ExampleKind::Continuous;
+  return EpochOrder(options, [this](const Visit& visit) { return RowMaker(*this, visit).length(); });
 }
 
 namespace {
@@ -185,23 +213,44 @@ void addTargets(const std::vector<Row>& rows, const BatchRecipe& recipe, Batch& 
 }
 
 bool hasSegments(ExampleKind kind) { return kind == ExampleKind::Packed || kind == ExampleKind::SentencePairs; }
+void predictBothWays(std::int64_t offset, const Row& row, Batch& batch) {
+  for (std::size_t i = 0; i < row.ids.size(); ++i) {
+    batch.predicted.push_back(offset + static_cast<std::int64_t>(i));
+    batch.changes.push_back(Change::None);
+  }
+  batch.targets.insert(batch.targets.end(), row.targets.begin(), row.targets.end());
+  batch.backwardIds.insert(batch.backwardIds.end(), row.backward.begin(), row.backward.end());
+  batch.backwardTargets.insert(batch.backwardTargets.end(), row.backwardTargets.begin(), row.backwardTargets.end());
+}
+
+// The letters of every word of the batch, as it stands.
+void spell(const Spelling& spelling, Batch& batch) {
+  batch.letters = spelling.slots;
+  for (const TokenId id : batch.ids) spelling.append(id, batch.characters);
+  for (const TokenId id : batch.backwardIds) spelling.append(id, batch.backwardCharacters);
+}
 
 Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
   const BatchRecipe& recipe = set.recipe();
   std::vector<Row> rows;
   std::size_t longest = 0;
   for (const Visit& visit : visits) {
-    rows.push_back(RowMaker(set, visit).row());
+    rows.push_back(visit.example >= 0 ? RowMaker(set, visit).row() : Row());
     longest = std::max(longest, rows.back().ids.size());
   }
   Batch batch;
   batch.rows = static_cast<std::int64_t>(visits.size());
+  batch.goesOn = recipe.kind == ExampleKind::Continuous;
   batch.length = std::min(roundedUp(longest), recipe.sequenceLength);
   for (std::size_t i = 0; i < visits.size(); ++i) {
     const std::size_t end = (i + 1) * static_cast<std::size_t>(batch.length);
     const std::int64_t offset = static_cast<std::int64_t>(i) * batch.length;
     if (recipe.predicted == Predicted::Masked) mask(RowMaker(set, visits[i]), offset, rows[i], batch);
     if (recipe.predicted == Predicted::Next) predictNext(offset, rows[i], batch);
+    if (recipe.predicted == Predicted::BothWays) {
+      predictBothWays(offset, rows[i], batch);
+      batch.backwardIds.resize(end, recipe.pad);
+    }
     batch.attentionMask.insert(batch.attentionMask.end(), rows[i].ids.size(), 1);
     batch.ids.insert(batch.ids.end(), rows[i].ids.begin(), rows[i].ids.end());
     batch.ids.resize(end, recipe.pad);
@@ -214,6 +263,7 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
     batch.examples.push_back(visits[i].example);
   }
   if (recipe.predicted == Predicted::Spans || recipe.predicted == Predicted::Target) addTargets(rows, recipe, batch);
+  if (recipe.spelling) spell(*recipe.spelling, batch);
   set.store().rowsWereRead(batch.rows);
   return batch;
 }

@@ -54,10 +54,15 @@ Head headOf(const std::string& family, const std::string& architecture) {
 }
 
 Head wordHead(const std::string& family) {
-  for (const Head wanted : {Head::MaskedLm, Head::CausalLm, Head::SequenceToSequence})
+  for (const Head wanted : {Head::MaskedLm, Head::CausalLm, Head::SequenceToSequence, Head::BidirectionalLm})
     for (const auto& [head, name] : modelFactory(family).architectures)
       if (head == wanted) return head;
   throw std::invalid_argument("models of " + family + " have no head that predicts words");
+}
+
+std::vector<Reading> TextModel::readings() const {
+  if (m_head.head == Head::BidirectionalLm) return {Reading::Before, Reading::After};
+  return {m_head.head == Head::CausalLm || m_head.head == Head::DoubleHeads ? Reading::Before : Reading::BothSides};
 }
 
 std::string TextModel::architecture() const {

@@ -12,11 +12,14 @@
 #include <torch/torch.h>
 
 #include "engine/blocks/functions.h"
+#include "engine/blocks/memory.h"
 #include "engine/blocks/parameters.h"
 #include "engine/blocks/pass.h"
 #include "engine/core/error.h"
 #include "engine/core/field.h"
 #include "engine/core/json.h"
+#include "engine/core/layer_mix.h"
+#include "engine/core/reading.h"
 #include "engine/objectives/batch_tensors.h"
 
 namespace cloze {
@@ -31,9 +34,10 @@ struct Output {
 
 // What sits on the encoder; a family has a class name in files for each that it knows. Pretraining: a family without such a class takes its first
 // one. DoubleHeads: next token and multiple choice. SequenceToSequence: the next token of a second sequence. ReplacedTokens: of every token, whether
-// it was replaced.
+// it was replaced. BidirectionalLm: next token and the one before, each from its own side.
 enum class Head {
-  None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice, CausalLm, DoubleHeads, SequenceToSequence, ReplacedTokens
+  None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice, CausalLm, DoubleHeads, SequenceToSequence, ReplacedTokens,
+  BidirectionalLm
 };
 struct HeadChoice { Head head = Head::Pretraining; std::int64_t labels = 2; };
 
@@ -46,6 +50,12 @@ class TextModel {
   // Summed over the predicted rows [N, H], of targets [N]; a model may do without all its logits at once.
   virtual CrossEntropy wordLoss(const torch::Tensor& hidden, const torch::Tensor& targets) { return crossEntropySum(tokenLogits(hidden), targets); }
   virtual torch::Tensor replacedLogits(const torch::Tensor& /*hidden*/) { throw missing("replaced-token"); } // [B, T, H] -> [B, T], > 0: replaced
+  // By one reading of a model that has several: what the row expects at the next place (Before), or at the one before it (After).
+  virtual torch::Tensor tokenLogits(const torch::Tensor& hidden, Reading) { return tokenLogits(hidden); }
+  // The same before the last product: rows and the matrix of words, for a loss that takes only some of the words.
+  struct WordRows { torch::Tensor hidden; Affine words; };
+  virtual WordRows wordRows(const torch::Tensor& /*hidden*/, Reading) { throw missing("word"); }
+  virtual std::vector<Reading> readings() const;
   virtual torch::Tensor sentenceLogits(const torch::Tensor& /*hidden*/) { throw missing("sentence-pair"); } // [B, T, H] -> [B, 2]
   virtual torch::Tensor pooled(const torch::Tensor& /*hidden*/) { throw missing("pooling"); }               // [B, T, H] -> [B, H]
   // SequenceLabels [B, T, H] -> [B, labels]; Choice -> [B, 1]; TokenLabels -> [B, T, labels]; Span -> [B, T, 2]
@@ -57,6 +67,10 @@ class TextModel {
   // parameters(), as `beside`; its own files stand in a folder of this name beside this one's.
   virtual TextModel* generator() { return nullptr; }
   static constexpr const char* kGeneratorFolder = "generator";
+  virtual torch::Tensor penalty() const { return {}; }       // scalar that a task adds to its loss; undefined: none
+  virtual LayerMix layerMix() const { return {}; }
+  // What it keeps between batches of running text of so many rows: zeros. Pass.memory hands it over.
+  virtual Memory emptyMemory(std::int64_t /*rows*/) const { return {}; }
   ParameterTable& parameters() { return m_parameters; }
   const ParameterTable& parameters() const { return m_parameters; }
   virtual Settings& config() = 0;
@@ -77,11 +91,23 @@ class TextModel {
   HeadChoice m_head;
 };
 
+// The files of a family's authors when they are not Hugging Face's: options.json and weights.hdf5, whose data sets are the tensors below the heads, named
+// as here with "/" for ".".
+struct OriginalFormat {
+  std::string id;                                                     // "bilm"; "": none
+  bool (*recognises)(const Json& options) = nullptr;                  // an options.json of this family
+  // InvalidRequest with every key that is missing or wrong.
+  std::unique_ptr<Settings> (*readOptions)(const Json& options) = nullptr;
+  Json (*options)(const Settings& config) = nullptr;
+  std::int64_t (*letters)(const Settings& config) = nullptr;          // slots of a word for its tokeniser
+};
+
 // The torch side of a family: one row a family in registry.cpp.
 struct ModelFactory {
   std::unique_ptr<TextModel> (*build)(const Settings& config, std::optional<std::uint64_t> seed, const HeadChoice& head) = nullptr;
   std::string encoderPrefix;                                          // of the encoder's tensors in files with a head
   std::vector<std::pair<Head, std::string>> architectures;            // class names in files
+  OriginalFormat original;                                            // the authors' own files, where Cloze reads and writes them
 };
 const ModelFactory& modelFactory(const std::string& family);          // std::invalid_argument with the nearest name
 // The head that gives words to `tokenLogits`: masked ones where the family has that, else next ones, else those of a second sequence. std::invalid_argument without either.

@@ -32,8 +32,8 @@ torch::Tensor pooledRows(const TextWindow& window, const torch::Tensor& hidden, 
 // Windows come back sorted by length: each one's rows wait here until the table is put together in the order of the texts.
 class Assembly {
  public:
-  Assembly(const EmbedRequest& request, const std::vector<TextWindow>& windows, const Tokenizer& tokenizer)
-      : m_request(request), m_windows(windows), m_tokenizer(tokenizer), m_rows(windows.size()), m_weights(windows.size()) {}
+  Assembly(const EmbedRequest& request, const std::vector<TextWindow>& windows, const InspectedModel& inspected)
+      : m_request(request), m_windows(windows), m_inspected(inspected), m_rows(windows.size()), m_weights(windows.size()) {}
 
   void add(const TextWindow& window, const torch::Tensor& hidden) {
     const auto number = static_cast<std::size_t>(&window - m_windows.data());
@@ -64,8 +64,8 @@ class Assembly {
   void appendTokens(EmbeddingTable& table, std::size_t begin, std::size_t end) const {
     for (std::size_t window = begin; window < end; ++window) {
       table.values.insert(table.values.end(), m_rows[window].begin(), m_rows[window].end());
-      for (const TokenId id : m_windows[window].encoding.ids) {
-        table.labels.push_back(m_tokenizer.token(id));
+      for (const std::string& token : m_inspected.shownTokens(m_windows[window].encoding)) {
+        table.labels.push_back(token);
         table.sources.push_back(m_windows[window].text);
       }
     }
@@ -85,7 +85,7 @@ class Assembly {
 
   const EmbedRequest& m_request;
   const std::vector<TextWindow>& m_windows;
-  const Tokenizer& m_tokenizer;
+  const InspectedModel& m_inspected;
   std::vector<std::vector<float>> m_rows;  // [windows]
   std::vector<double> m_weights;           // [windows] tokens summed
   std::int64_t m_width = 0;
@@ -97,8 +97,10 @@ std::shared_ptr<const EmbeddingTable> embedTexts(InspectedModel& inspected, cons
   if (request.texts.empty()) throw std::invalid_argument("there is no text to embed");
   const std::int64_t layer = inspected.resolveLayer(request.layer);
   const std::vector<TextWindow> windows = inspected.windows(request.texts);
-  Assembly assembly(request, windows, inspected.tokenizer());
-  inspected.forEachHidden(windows, layer, progress, [&](const TextWindow& window, const torch::Tensor& hidden) { assembly.add(window, hidden); });
+  Assembly assembly(request, windows, inspected);
+  const auto add = [&](const TextWindow& window, const torch::Tensor& hidden) { assembly.add(window, hidden); };
+  if (request.carryState) inspected.forEachCarried(windows, layer, progress, add);
+  else inspected.forEachHidden(windows, layer, progress, add);
   return assembly.table();
 }
 

@@ -28,8 +28,11 @@ void beginText(Encoding& encoding, const Tokenizer& tokenizer) {
   encoding.specialMask.insert(encoding.specialMask.begin(), true);
 }
 
-// What stands for a hidden piece while the puzzle is posed; a causal model never sees it.
-TokenId maskOf(const InspectedModel& inspected) { return inspected.predictsNext() ? inspected.tokenizer().size() : inspected.tokenizer().special().mask; }
+// Readers from one side never see the word they guess: nothing is hidden from them.
+bool readsOneSide(const InspectedModel& inspected) { return inspected.readings().front() != Reading::BothSides; }
+
+// What stands for a hidden piece while the puzzle is posed.
+TokenId maskOf(const InspectedModel& inspected) { return readsOneSide(inspected) ? inspected.tokenizer().size() : inspected.tokenizer().special().mask; }
 
 std::string maskName(const Tokenizer& tokenizer) {
   const TokenId mask = tokenizer.special().mask;
@@ -77,7 +80,7 @@ void encodePuzzle(Puzzle& puzzle, const InspectedModel& inspected, const FillReq
 
 Puzzle posePuzzle(const InspectedModel& inspected, const FillRequest& request) {
   const Tokenizer& tokenizer = inspected.tokenizer();
-  const bool next = inspected.predictsNext();
+  const bool next = readsOneSide(inspected);
   const std::string name = next ? "" : maskName(tokenizer);
   const TokenId mask = maskOf(inspected);
   Puzzle puzzle;
@@ -94,6 +97,7 @@ Puzzle posePuzzle(const InspectedModel& inspected, const FillRequest& request) {
   }
   if (next) {
     puzzle.encoding.ids = original;
+    if (puzzle.masks.empty() && !inspected.predictsNext()) throw std::invalid_argument("name the word to guess (cloze fill --word): this model has no mask token, its readers never see the word they guess");
     if (puzzle.masks.empty()) throw std::invalid_argument("this model predicts the next word, it does not fill masks: use `cloze generate`");
     if (puzzle.masks.front() == 0) throw std::invalid_argument("nothing stands before the first word: this model has nothing to guess it from");
   }
@@ -102,13 +106,14 @@ Puzzle posePuzzle(const InspectedModel& inspected, const FillRequest& request) {
   return puzzle;
 }
 
-// Probabilities [N, V] at the positions: from both sides, or from what stands before them.
-torch::Tensor probabilitiesAt(InspectedModel& inspected, const Encoding& encoding, const std::vector<std::int64_t>& positions) {
+// Probabilities [N, V] at the positions: from both sides, from what stands before them, or after.
+torch::Tensor probabilitiesAt(InspectedModel& inspected, const Encoding& encoding, const std::vector<std::int64_t>& positions, Reading reading) {
   const torch::NoGradGuard noGradients;
-  const torch::Tensor hidden = inspected.lastHidden(encoding.ids, encoding.typeIds);            // [T, H]
-  const torch::Tensor places = torch::tensor(positions, torch::kInt64) - (inspected.predictsNext() ? 1 : 0);
+  const torch::Tensor hidden = inspected.lastHidden(encoding);                                   // [T, H]
+  const std::int64_t shift = reading == Reading::Before ? -1 : reading == Reading::After ? 1 : 0;
+  const torch::Tensor places = torch::tensor(positions, torch::kInt64) + shift;
   const torch::Tensor rows = hidden.index_select(0, places);                                     // [N, H]
-  const torch::Tensor result = torch::softmax(inspected.words().tokenLogits(rows).to(torch::kFloat32), -1).contiguous();   // [N, V]
+  const torch::Tensor result = torch::softmax(inspected.words().tokenLogits(rows, reading).to(torch::kFloat32), -1).contiguous();   // [N, V]
   if (!torch::isfinite(result).all().item<bool>())
     throw std::runtime_error("the model's probabilities are no numbers (NaN): its run diverged before this step, or its weights are damaged");
   return result;
@@ -160,19 +165,24 @@ std::size_t nextMask(const std::vector<MaskAnswer>& answers, FillMode mode) {
   return static_cast<std::size_t>(surest - answers.begin());
 }
 
-// Answers the open masks all at once (Independent) or the chosen one, which is then filled with its best candidate.
-void solve(InspectedModel& inspected, Puzzle& puzzle, const FillRequest& request, std::vector<MaskAnswer>& solved) {
-  const torch::Tensor probabilities = probabilitiesAt(inspected, puzzle.encoding, puzzle.masks);
+void addAnswers(InspectedModel& inspected, const Puzzle& puzzle, const FillRequest& request, Reading reading, std::vector<MaskAnswer>& answers) {
+  const torch::Tensor probabilities = probabilitiesAt(inspected, puzzle.encoding, puzzle.masks, reading);
   const std::int64_t vocabulary = probabilities.size(1);
-  std::vector<MaskAnswer> answers;
   for (std::size_t mask = 0; mask < puzzle.masks.size(); ++mask) {
     const float* row = probabilities.data_ptr<float>() + static_cast<std::int64_t>(mask) * vocabulary;
     answers.emplace_back().candidates = bestCandidates(inspected.tokenizer(), row, vocabulary, request.topK);
     answers.back().index = puzzle.masks[mask];
+    answers.back().reading = reading;
     addTruth(answers.back(), inspected.tokenizer(), row, vocabulary, puzzle.truths[mask]);
     addNamed(answers.back(), inspected.tokenizer(), row, vocabulary, request.candidates);
   }
-  if (request.mode == FillMode::Independent || inspected.predictsNext()) {
+}
+
+// Answers the open masks all at once (Independent) or the chosen one, which is then filled with its best candidate.
+void solve(InspectedModel& inspected, Puzzle& puzzle, const FillRequest& request, std::vector<MaskAnswer>& solved) {
+  std::vector<MaskAnswer> answers;
+  for (const Reading reading : inspected.readings()) addAnswers(inspected, puzzle, request, reading, answers);
+  if (request.mode == FillMode::Independent || readsOneSide(inspected)) {
     solved = std::move(answers);
     puzzle.masks.clear();
     return;
@@ -215,18 +225,16 @@ FillResult fillMasks(InspectedModel& inspected, const FillRequest& request, Prog
   result.step = inspected.step();
   result.mode = request.mode;
   result.leftOut = puzzle.leftOut;
-  result.vocabulary = tokenizer.size();
+  result.vocabulary = tokenizer.predictable();
   result.bytePieces = inspected.bytePieces();
-  for (const TokenId id : puzzle.encoding.ids) {
-    result.tokens.push_back(tokenizer.token(id));
-    result.continuesWord.push_back(tokenizer.continuesWord(id));
-  }
+  result.tokens = inspected.shownTokens(puzzle.encoding);
+  for (const TokenId id : puzzle.encoding.ids) result.continuesWord.push_back(tokenizer.continuesWord(id));
   const auto total = static_cast<std::int64_t>(puzzle.masks.size());
   while (!puzzle.masks.empty()) {
     progress.report("filling masks", total - static_cast<std::int64_t>(puzzle.masks.size()), total);
     solve(inspected, puzzle, request, result.masks);
   }
-  std::sort(result.masks.begin(), result.masks.end(), [](const MaskAnswer& a, const MaskAnswer& b) { return a.index < b.index; });
+  std::stable_sort(result.masks.begin(), result.masks.end(), [](const MaskAnswer& a, const MaskAnswer& b) { return a.index < b.index; });
   return result;
 }
 

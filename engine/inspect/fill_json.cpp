@@ -10,6 +10,7 @@ Json maskJson(const MaskAnswer& mask) {
   for (const Candidate& candidate : mask.candidates)
     candidates.push_back({{"token", candidate.token}, {"id", candidate.id}, {"probability", candidate.probability}});
   Json json{{"index", mask.index}, {"candidates", candidates}};
+  if (mask.reading != Reading::BothSides) json["from"] = mask.reading == Reading::Before ? "before" : "after";
   if (mask.trueRank > 0) json["true"] = {{"token", mask.trueToken}, {"rank", mask.trueRank}, {"probability", mask.trueProbability}};
   return json;
 }

@@ -261,6 +261,9 @@ class Call {
         if (m_model.hasPooler()) m_fields["pooler_output"] = m_model.pooled(hidden);
         return;
       case Head::Pretraining: return addPretraining(hidden);
+      case Head::BidirectionalLm:
+        addLogits("backward_logits", m_model.tokenLogits(hidden.flatten(0, 1), Reading::After).view({hidden.size(0), hidden.size(1), -1}), {});
+        return addLogits("logits", tokenLogits(hidden), {});
       case Head::MaskedLm: return addLogits("logits", tokenLogits(hidden), [](const auto& logits, const auto& labels) { return meanCrossEntropy(logits, whole(labels)); });
       case Head::ReplacedTokens: return addLogits("logits", m_model.replacedLogits(hidden), [this](const auto& logits, const auto& labels) { return replacedLoss(logits, labels, m_batch.attentionMask); });
       case Head::NextSentence:
@@ -296,7 +299,7 @@ class Call {
 
   void addLogits(const std::string& name, const torch::Tensor& logits, const std::function<torch::Tensor(const torch::Tensor&, const torch::Tensor&)>& loss) {
     m_fields[name] = logits;
-    if (const auto labels = m_arguments.tensor("labels"); labels.defined()) m_fields["loss"] = loss(logits, labels);
+    if (const auto labels = m_arguments.tensor("labels"); labels.defined() && loss) m_fields["loss"] = loss(logits, labels);
   }
 
   void addPretraining(const torch::Tensor& hidden) {

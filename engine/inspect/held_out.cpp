@@ -34,7 +34,7 @@ HeldOutWord scoreWord(const Tokenizer& tokenizer, const float* probabilities, st
   return word;
 }
 
-void scoreBatch(InspectedModel& inspected, const Batch& batch, HeldOutResult& result) {
+void scoreBatch(InspectedModel& inspected, const Batch& batch, Memory& memory, HeldOutResult& result) {
   const Tokenizer& tokenizer = inspected.tokenizer();
   const std::size_t first = result.rows.size();
   for (std::int64_t row = 0; row < batch.rows; ++row) {
@@ -48,7 +48,7 @@ void scoreBatch(InspectedModel& inspected, const Batch& batch, HeldOutResult& re
     }
   }
   if (batch.predicted.empty()) return;
-  const torch::Tensor expected = inspected.expectedAt(batch);                                     // [N, V]
+  const torch::Tensor expected = inspected.expectedAt(batch, memory);                                     // [N, V]
   for (std::size_t i = 0; i < batch.predicted.size(); ++i) {
     HeldOutWord word = scoreWord(tokenizer, expected.data_ptr<float>() + static_cast<std::int64_t>(i) * expected.size(1), expected.size(1), batch.targets[i]);
     HeldOutRow& row = result.rows[first + static_cast<std::size_t>(batch.predicted[i] / batch.predictedLength())];
@@ -77,9 +77,10 @@ HeldOutResult scoreHeldOut(InspectedModel& inspected, const HeldOutRequest& requ
   const std::int64_t batches = data.validation->evaluationBatches();
   result.available = data.validation->size();
   const std::int64_t most = std::min(request.most, result.available);
+  Memory memory;
   for (std::int64_t number = 0; number < batches && static_cast<std::int64_t>(result.rows.size()) < most; ++number) {
     progress.report("scoring held-out sentences", static_cast<std::int64_t>(result.rows.size()), most);
-    scoreBatch(inspected, data.validation->evaluationBatch(number), result);
+    scoreBatch(inspected, data.validation->evaluationBatch(number), memory, result);
   }
   double words = 0;
   for (HeldOutRow& row : result.rows) {

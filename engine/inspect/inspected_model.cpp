@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "engine/catalogue.h"
 #include "engine/core/schema.h"
@@ -61,6 +62,10 @@ bool InspectedModel::proposesWords() const {
 
 void InspectedModel::requireWords() const {
   if (predictsNext() || readsAndWrites()) return requireWriting();
+  const bool bothEnds = readings().size() > 1;
+  if (bothEnds && !m_missingHead.empty())
+    throw std::invalid_argument("this checkpoint cannot say which words it expects: it has no softmax (" + m_missingHead + "); the authors' own files never hold one");
+  if (bothEnds) return;
   if (!m_missingHead.empty()) throw std::invalid_argument("this checkpoint cannot fill masks: it lacks the weights of the masked-word head (" + m_missingHead + ")");
   if (m_model->head().head == Head::ReplacedTokens)
     throw std::invalid_argument("this checkpoint cannot fill masks: " + m_model->architecture() + " judges words, and its generator is not beside it");
@@ -76,6 +81,8 @@ void InspectedModel::requireReplacedHead() const {
 std::int64_t InspectedModel::resolveLayer(std::int64_t layer) const {
   if (layer == -1) return layers();
   if (layer >= 0 && layer <= layers()) return layer;
+  if (layer == kMixedLayers && !layerMix().shares.empty()) return layer;
+  if (layer == kMixedLayers) throw std::invalid_argument("models of " + family() + " do not mix their layers");
   throw std::invalid_argument("there is no layer " + std::to_string(layer) + ": 0 (embeddings) to " + std::to_string(layers()) + ", or -1 for the last");
 }
 
@@ -89,7 +96,27 @@ std::vector<TextWindow> InspectedModel::windows(const std::vector<std::string>& 
   return result;
 }
 
-std::vector<torch::Tensor> InspectedModel::hiddenOf(const std::vector<const TextWindow*>& batch, const std::vector<std::int64_t>& layers) {
+std::vector<std::string> InspectedModel::shownTokens(const Encoding& encoding) const {
+  std::vector<std::string> tokens;
+  for (const TokenId id : encoding.ids) tokens.push_back(tokenizer().token(id));
+  if (tokenizer().letters() > 0)
+    for (const auto& [place, word] : encoding.unknownTexts) tokens[place] = word;
+  return tokens;
+}
+
+torch::Tensor InspectedModel::lettersOf(const std::vector<const TextWindow*>& batch, std::int64_t length) const {
+  const std::int64_t slots = tokenizer().letters();
+  auto letters = torch::zeros({static_cast<std::int64_t>(batch.size()), length, slots}, torch::kInt32);
+  std::int32_t* row = letters.data_ptr<std::int32_t>();
+  for (const TextWindow* window : batch) {
+    std::int32_t* word = row;
+    for (const std::string& token : shownTokens(window->encoding)) tokenizer().spell(token, std::exchange(word, word + slots));
+    row += length * slots;
+  }
+  return letters;
+}
+
+std::vector<torch::Tensor> InspectedModel::hiddenOf(const std::vector<const TextWindow*>& batch, const std::vector<std::int64_t>& layers, Memory* memory) {
   const auto rows = static_cast<std::int64_t>(batch.size());
   std::int64_t length = 0;
   for (const TextWindow* window : batch) length = std::max(length, static_cast<std::int64_t>(window->encoding.ids.size()));
@@ -108,12 +135,23 @@ std::vector<torch::Tensor> InspectedModel::hiddenOf(const std::vector<const Text
     if (segments) std::copy(encoding.typeIds.begin(), encoding.typeIds.end(), tensors.typeIds.data_ptr<std::int64_t>() + row * length);
     std::fill_n(tensors.attentionMask.data_ptr<bool>() + row * length, tokens, true);
   }
+  if (tokenizer().letters() > 0) tensors.characters = lettersOf(batch, length);
   Pass pass;
+  pass.memory = memory;
   const std::int64_t last = m_model->layers();
   pass.capture.hiddenStates = layers != std::vector<std::int64_t>{last};
   const Output output = m_model->forward(tensors, pass);
   std::vector<torch::Tensor> hidden;
-  for (const std::int64_t layer : layers) hidden.push_back(layer == last ? output.hidden : output.hiddenStates.at(static_cast<std::size_t>(layer)));
+  const auto mixed = [&] {
+    const LayerMix mix = layerMix();
+    torch::Tensor sum;
+    for (std::size_t j = 0; j < mix.shares.size(); ++j) {
+      const auto part = output.hiddenStates.at(j) * (mix.gamma * mix.shares[j]);
+      sum = sum.defined() ? sum + part : part;
+    }
+    return sum;
+  };
+  for (const std::int64_t layer : layers) hidden.push_back(layer == kMixedLayers ? mixed() : layer == last ? output.hidden : output.hiddenStates.at(static_cast<std::size_t>(layer)));
   return hidden;
 }
 
@@ -147,21 +185,44 @@ void InspectedModel::forEachLayers(const std::vector<TextWindow>& windows, const
   progress.report("reading sentences", total, total);
 }
 
-torch::Tensor InspectedModel::expectedAt(const Batch& batch) {
+void InspectedModel::forEachCarried(const std::vector<TextWindow>& windows, std::int64_t layer, Progress& progress, const Visit& visit) {
+  const torch::NoGradGuard noGradients;
+  Memory memory = m_model->emptyMemory(1);
+  if (memory.states.empty()) throw std::invalid_argument("models of " + family() + " carry no state from text to text");
+  const auto total = static_cast<std::int64_t>(windows.size());
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    progress.report("reading sentences", static_cast<std::int64_t>(i), total);
+    visit(windows[i], hiddenOf({&windows[i]}, {layer}, &memory).front()[0].to(torch::kFloat32).contiguous());
+  }
+  progress.report("reading sentences", total, total);
+}
+
+torch::Tensor InspectedModel::expectedAt(const Batch& batch, Memory& memory) {
   const torch::NoGradGuard noGradients;
   const BatchTensors tensors = toTensors(batch);
   Pass pass;
+  if (batch.goesOn && memory.states.empty()) memory = m_model->emptyMemory(batch.rows);
+  if (batch.goesOn && !memory.states.empty()) pass.memory = &memory;
   const torch::Tensor hidden = words().forward(tensors, pass).hidden;                            // [B, T, H]
   const torch::Tensor rows = hidden.flatten(0, 1).index_select(0, tensors.predicted);            // [N, H]
   return torch::softmax(words().tokenLogits(rows).to(torch::kFloat32), -1).contiguous();        // [N, V]
 }
 
 torch::Tensor InspectedModel::lastHidden(const std::vector<TokenId>& ids, const std::vector<std::int32_t>& typeIds) {
+  Encoding encoding;
+  encoding.ids = ids;
+  encoding.typeIds = typeIds;
+  return lastHidden(encoding);
+}
+
+torch::Tensor InspectedModel::lastHidden(const Encoding& encoding) {
   const torch::NoGradGuard noGradients;
+  const TextWindow window{0, encoding};
+  if (cloze::family(family()).letters > 0) return hiddenOf({&window}, {layers()}).front()[0];
   BatchTensors batch;
-  batch.ids = torch::tensor(std::vector<std::int64_t>(ids.begin(), ids.end())).unsqueeze(0);                   // [1, T]
-  if (std::any_of(typeIds.begin(), typeIds.end(), [](std::int32_t type) { return type != 0; }))
-    batch.typeIds = torch::tensor(std::vector<std::int64_t>(typeIds.begin(), typeIds.end())).unsqueeze(0);
+  batch.ids = torch::tensor(std::vector<std::int64_t>(encoding.ids.begin(), encoding.ids.end())).unsqueeze(0);          // [1, T]
+  if (std::any_of(encoding.typeIds.begin(), encoding.typeIds.end(), [](std::int32_t type) { return type != 0; }))
+    batch.typeIds = torch::tensor(std::vector<std::int64_t>(encoding.typeIds.begin(), encoding.typeIds.end())).unsqueeze(0);
   Pass pass;
   return words().forward(batch, pass).hidden[0];
 }

@@ -46,9 +46,11 @@ class InspectedModel {
   bool readsAndWrites() const;                                     // a text is turned into another one
   void requireWriting() const;                                     // std::invalid_argument for a model that writes no text
   bool bytePieces() const { return m_tokenizer->kind() == "byte_bpe"; }   // readablePiece
+  std::vector<Reading> readings() const { return m_model->readings(); }
+  LayerMix layerMix() const { return m_model->layerMix(); }
   std::int64_t layers() const { return m_model->layers(); }
   std::int64_t maximumLength() const { return m_maximumLength; }   // tokens of one input, special ones included; 0: no limit
-  // -1 is the last layer. std::invalid_argument naming the layers there are.
+  // -1 is the last layer; kMixedLayers stays what it is, where the family mixes its layers. std::invalid_argument naming the layers there are.
   std::int64_t resolveLayer(std::int64_t layer) const;
   // A long text gives several windows, so that nothing of it is left out.
   std::vector<TextWindow> windows(const std::vector<std::string>& texts) const;
@@ -59,13 +61,20 @@ class InspectedModel {
   // The same for several layers of one pass: hidden [layers] x [T, H].
   using VisitLayers = std::function<void(const TextWindow&, const std::vector<torch::Tensor>& hidden)>;
   void forEachLayers(const std::vector<TextWindow>& windows, const std::vector<std::int64_t>& layers, Progress& progress, const VisitLayers& visit);
-  // What the model expects at the predicted positions of a batch: probabilities [N, V], float32, contiguous.
-  torch::Tensor expectedAt(const Batch& batch);
-  // One sequence of ids: last hidden state [T, H] of the model that proposes words.
+  // The same in the order given, one after the other, each read with the state that the one before left. std::invalid_argument: it has no state.
+  void forEachCarried(const std::vector<TextWindow>& windows, std::int64_t layer, Progress& progress, const Visit& visit);
+  // What the model expects at the predicted positions of a batch: probabilities [N, V], float32, contiguous. memory: carried through running text.
+  torch::Tensor expectedAt(const Batch& batch, Memory& memory);
+  // One sequence: last hidden state [T, H] of the model that proposes words.
+  torch::Tensor lastHidden(const Encoding& encoding);
   torch::Tensor lastHidden(const std::vector<TokenId>& ids, const std::vector<std::int32_t>& typeIds);
+  // The text of a token, also of an unknown one that is known by its letters.
+  std::vector<std::string> shownTokens(const Encoding& encoding) const;
 
  private:
-  std::vector<torch::Tensor> hiddenOf(const std::vector<const TextWindow*>& batch, const std::vector<std::int64_t>& layers);   // each [B, T, H]
+  // each [B, T, H]
+  std::vector<torch::Tensor> hiddenOf(const std::vector<const TextWindow*>& batch, const std::vector<std::int64_t>& layers, Memory* memory = nullptr);
+  torch::Tensor lettersOf(const std::vector<const TextWindow*>& batch, std::int64_t length) const;   // [B, T, C] int32
 
   std::unique_ptr<TextModel> m_model;
   std::shared_ptr<const Tokenizer> m_tokenizer;

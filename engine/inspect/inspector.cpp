@@ -43,6 +43,9 @@ SpansResult Inspector::fillSpans(const SpansRequest& request, Progress& progress
 bool Inspector::predictsNext() const { return m_implementation->inspected.predictsNext(); }
 bool Inspector::readsAndWrites() const { return m_implementation->inspected.readsAndWrites(); }
 
+std::vector<Reading> Inspector::readings() const { return m_implementation->inspected.readings(); }
+LayerMix Inspector::layerMix() const { return m_implementation->inspected.layerMix(); }
+
 NeighbourResult Inspector::neighbours(const NeighbourRequest& request, Progress& progress) {
   if (request.k < 1) throw std::invalid_argument("k must be at least 1, not " + std::to_string(request.k));
   InspectedModel& inspected = m_implementation->inspected;
@@ -70,8 +73,10 @@ PieceList Inspector::pieces(const std::string& text) const {
   for (const TokenId id : pieces.ids) {
     list.tokens.push_back(tokenizer.token(id));
     list.continuesWord.push_back(tokenizer.continuesWord(id));
-    list.unknown.push_back(id == tokenizer.special().unknown);
+    list.unknown.push_back(id == tokenizer.special().unknown && tokenizer.letters() == 0);
   }
+  if (tokenizer.letters() > 0)
+    for (const auto& [place, word] : pieces.unknownTexts) list.tokens[place] = word;   // known by its letters
   return list;
 }
 

@@ -19,8 +19,14 @@ std::uint64_t hashOf(const TokenId* ids, std::size_t count, std::uint64_t hash =
   return hash;
 }
 
-std::uint64_t hashOf(const Encoding& encoding, const WordSpan& word) {
-  return hashOf(encoding.ids.data() + word.firstToken, static_cast<std::size_t>(word.tokens));
+// Words that are known by their letters only are told apart by them.
+std::uint64_t hashOf(const Encoding& encoding, const WordSpan& word, std::uint64_t hash = kHashOfNothing) {
+  const auto first = static_cast<std::size_t>(word.firstToken), tokens = static_cast<std::size_t>(word.tokens);
+  hash = hashOf(encoding.ids.data() + first, tokens, hash);
+  for (const auto& [place, text] : encoding.unknownTexts)
+    if (place >= first && place < first + tokens)
+      for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
+  return hash;
 }
 
 // [texts] hash of all ids of each text's windows.
@@ -28,7 +34,7 @@ std::vector<std::uint64_t> hashesOf(const std::vector<TextWindow>& windows, std:
   std::vector<std::uint64_t> hashes(texts, kHashOfNothing);
   for (const TextWindow& window : windows) {
     std::uint64_t& hash = hashes[static_cast<std::size_t>(window.text)];
-    hash = hashOf(window.encoding.ids.data(), window.encoding.ids.size(), hash);
+    hash = hashOf(window.encoding, {0, static_cast<std::int32_t>(window.encoding.ids.size()), 0, 0}, hash);
   }
   return hashes;
 }

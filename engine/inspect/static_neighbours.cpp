@@ -10,6 +10,24 @@
 namespace cloze {
 namespace {
 
+// Of a model that reads letters: what it makes of each word of the vocabulary and, in the last row, of the given one.
+torch::Tensor spelledEmbedding(InspectedModel& inspected, const std::string& word) {
+  constexpr TokenId kTogether = 512;
+  const Tokenizer& tokenizer = inspected.tokenizer();
+  std::vector<TextWindow> windows;
+  for (TokenId first = 0; first < tokenizer.size(); first += kTogether) {
+    windows.emplace_back();
+    for (TokenId id = first; id < std::min(tokenizer.size(), first + kTogether); ++id) windows.back().encoding.ids.push_back(id);
+  }
+  windows.emplace_back();
+  windows.back().encoding.ids = {tokenizer.special().unknown};
+  windows.back().encoding.unknownTexts = {{0, word}};
+  std::vector<torch::Tensor> parts(windows.size());
+  Progress progress;
+  inspected.forEachHidden(windows, 0, progress, [&](const TextWindow& window, const torch::Tensor& hidden) { parts[static_cast<std::size_t>(&window - windows.data())] = hidden.clone(); });
+  return torch::cat(parts).contiguous();               // [V + 1, E]
+}
+
 // The table with a row for each token: the first of the embedding layer that has room for the vocabulary.
 torch::Tensor inputEmbedding(InspectedModel& inspected) {
   const std::int64_t tokens = inspected.tokenizer().size();
@@ -45,12 +63,16 @@ StaticResult nearestTokens(InspectedModel& inspected, const std::string& word, s
   const Tokenizer& tokenizer = inspected.tokenizer();
   Pieces pieces;
   tokenizer.encode(" " + word, pieces);
-  if (pieces.ids.empty() || std::count(pieces.ids.begin(), pieces.ids.end(), tokenizer.special().unknown) > 0)
+  const bool byLetters = tokenizer.letters() > 0;
+  if (pieces.ids.empty() || (byLetters && pieces.ids.size() > 1)) throw std::invalid_argument("\"" + word + "\" is no single word");
+  if (!byLetters && std::count(pieces.ids.begin(), pieces.ids.end(), tokenizer.special().unknown) > 0)
     throw std::invalid_argument("the vocabulary cannot spell \"" + word + "\"");
-  const torch::Tensor table = inputEmbedding(inspected);
+  const torch::Tensor table = byLetters ? spelledEmbedding(inspected, word) : inputEmbedding(inspected);
   torch::Tensor query = torch::zeros({table.size(1)});
   std::vector<bool> allowed = wholeWords(tokenizer, table.size(0));
-  for (const TokenId id : pieces.ids) query += table[id] / static_cast<double>(pieces.ids.size());
+  if (byLetters) query = table[table.size(0) - 1].contiguous();
+  else
+    for (const TokenId id : pieces.ids) query += table[id] / static_cast<double>(pieces.ids.size());
   if (pieces.ids.size() == 1) allowed[static_cast<std::size_t>(pieces.ids.front())] = false;
   const NearestRows rows(table.data_ptr<float>(), table.size(0), table.size(1));
   StaticResult result{word, {}, std::count(allowed.begin(), allowed.end(), true)};

@@ -82,6 +82,7 @@ class WordMapMaker {
       if (!point.sense.empty()) m_senses.insert(point.sense);
     for (std::int64_t layer = 0; layer <= m_inspected.layers(); ++layer)
       if (layer == m_layer || m_senses.size() > 1) m_layers.push_back(layer);
+    if (m_layer == kMixedLayers || (m_senses.size() > 1 && !m_inspected.layerMix().shares.empty())) m_layers.push_back(kMixedLayers);
     m_vectors.resize(m_layers.size());
     std::vector<std::vector<std::size_t>> byWindow(m_windows.size());
     for (std::size_t point = 0; point < m_places.size(); ++point) byWindow[m_places[point].window].push_back(point);

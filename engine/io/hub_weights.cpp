@@ -9,6 +9,7 @@
 
 #include "engine/catalogue.h"
 #include "engine/core/files.h"
+#include "engine/io/original_folder.h"
 #include "engine/io/safetensors.h"
 
 namespace cloze {
@@ -295,6 +296,7 @@ void saveModelFolder(TextModel& model, const std::filesystem::path& folder, cons
       if (alias.written) tensors[alias.name] = values;
   }
   writeSafetensors(folder / kSafetensors, tensors);
+  saveOriginalFiles(model, folder);
   if (tokenizer) tokenizer->save(folder);
   writeFileAtomically(folder / "config.json", hubConfigJson(model).dump(2) + "\n");
   TextModel* generator = model.generator();

@@ -18,6 +18,7 @@ constexpr Row kRows[] = {
     {"span_corruption", ExampleKind::Stream, Predicted::Spans},
     {"text_to_text", ExampleKind::TextPairs, Predicted::Target},
     {"replaced_tokens", ExampleKind::Packed, Predicted::Masked},
+    {"bidirectional_lm", ExampleKind::Continuous, Predicted::BothWays},
 };
 
 const Row& rowOf(const std::string& objective) {

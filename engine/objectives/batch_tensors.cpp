@@ -20,6 +20,12 @@ std::vector<T> slice(const std::vector<T>& values, std::int64_t begin, std::int6
   return values.empty() ? values : std::vector<T>(values.begin() + begin, values.begin() + end);
 }
 
+torch::Tensor lettersOf(const Batch& batch, const std::vector<std::int32_t>& letters) {
+  auto tensor = torch::empty({batch.rows, batch.length, batch.letters}, torch::kInt32);
+  std::copy(letters.begin(), letters.end(), tensor.data_ptr<std::int32_t>());
+  return tensor;
+}
+
 std::int64_t count(const Batch& batch) { return static_cast<std::int64_t>(batch.predicted.size()); }
 
 }  // namespace
@@ -40,6 +46,9 @@ BatchTensors toTensors(const Batch& batch) {
   if (!batch.scores.empty()) tensors.scores = torch::tensor(batch.scores);
   if (!batch.answerSpans.empty()) tensors.answerSpans = toInt64(batch.answerSpans, {B, 2});
   tensors.choices = batch.choices;
+  if (!batch.characters.empty()) tensors.characters = lettersOf(batch, batch.characters);
+  if (!batch.backwardCharacters.empty()) tensors.backwardCharacters = lettersOf(batch, batch.backwardCharacters);
+  if (!batch.backwardTargets.empty()) tensors.backwardTargets = toInt64(batch.backwardTargets, {count(batch)});
   return tensors;
 }
 
@@ -49,8 +58,13 @@ Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end) {
   Batch part;
   part.rows = end - begin;
   part.length = T;
+  part.goesOn = batch.goesOn;
   part.ids = slice(batch.ids, begin * T, end * T);
   part.typeIds = slice(batch.typeIds, begin * T, end * T);
+  part.letters = batch.letters;
+  part.characters = slice(batch.characters, begin * T * batch.letters, end * T * batch.letters);
+  part.backwardIds = slice(batch.backwardIds, begin * T, end * T);
+  part.backwardCharacters = slice(batch.backwardCharacters, begin * T * batch.letters, end * T * batch.letters);
   part.attentionMask = slice(batch.attentionMask, begin * T, end * T);
   const std::int64_t U = batch.predictedLength();
   part.decoderLength = batch.decoderLength;
@@ -62,6 +76,7 @@ Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end) {
   for (const HiddenSpan& span : batch.spans)
     if (span.position >= begin * T && span.position < end * T) part.spans.push_back({span.position - begin * T, span.firstTarget - from, span.size});
   part.targets = slice(batch.targets, from, to);
+  part.backwardTargets = slice(batch.backwardTargets, from, to);
   part.changes = slice(batch.changes, from, to);
   part.sentenceLabels = slice(batch.sentenceLabels, begin / batch.choices, end / batch.choices);
   part.scores = slice(batch.scores, begin, end);

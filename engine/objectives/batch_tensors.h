@@ -20,6 +20,8 @@ struct BatchTensors {
   torch::Tensor scores;           // [B] float32; undefined without a regression
   torch::Tensor answerSpans;      // [B, 2] int64; undefined without a span task
   std::int64_t choices = 1;       // rows that belong together
+  torch::Tensor characters;       // [B, T, C] int32, for models that read letters
+  torch::Tensor backwardCharacters, backwardTargets;   // [B, T, C] int32, [N] int64: the text from its other end (Batch)
 };
 
 BatchTensors toTensors(const Batch& batch);

@@ -11,6 +11,7 @@ std::unique_ptr<Objective> causalLm(const Settings& settings);
 std::unique_ptr<Objective> spanCorruption(const Settings& settings);
 std::unique_ptr<Objective> textToText(const Settings& settings);
 std::unique_ptr<Objective> replacedTokens(const Settings& settings);
+std::unique_ptr<Objective> bidirectionalLm(const Settings& settings);
 std::unique_ptr<Objective> nextSentence(const Settings& settings);
 std::unique_ptr<Objective> maskedLmAndNextSentence(const Settings& settings);
 std::unique_ptr<Objective> fineTune(const Settings& settings);
@@ -24,6 +25,7 @@ constexpr ObjectiveRow kObjectives[] = {
     {"span_corruption", spanCorruption},
     {"text_to_text", textToText},
     {"replaced_tokens", replacedTokens},
+    {"bidirectional_lm", bidirectionalLm},
     {"next_sentence", nextSentence},
     {"masked_lm+next_sentence", maskedLmAndNextSentence},
     {"fine_tune", fineTune},                           // chosen by a task, not by its name

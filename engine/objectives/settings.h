@@ -65,6 +65,15 @@ struct FineTuneSettings {
   template <class Self, class Visitor> static void describe(Self&, Visitor&) {}
 };
 
+struct BidirectionalLmSettings {
+  std::int64_t negativeSamples = 0;
+
+  template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
+    visit("negative_samples", self.negativeSamples, Label{"Wrong words"}, Unit{"words"},
+          Help{"Wrong words drawn for each batch in place of the whole vocabulary (the original: 8192); 0, or as many as there are words: all of them"}, Range{0, 1000000}, Advanced{});
+  }
+};
+
 struct NoSettings {
   template <class Self, class Visitor> static void describe(Self&, Visitor&) {}
 };

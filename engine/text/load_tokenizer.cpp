@@ -4,6 +4,7 @@
 #include "engine/text/bpe_files.h"
 #include "engine/text/sentencepiece.h"
 #include "engine/text/wordpiece_files.h"
+#include "engine/text/words.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -41,6 +42,7 @@ std::shared_ptr<const Tokenizer> loadFolder(const fs::path& folder) {
     throw std::invalid_argument(folder.string() + ": a byte-pair tokeniser needs both vocab.json and merges.txt; " + (merges.empty() ? "merges.txt" : "vocab.json") + " is missing");
   if (vocabulary.empty())
     throw std::invalid_argument(folder.string() + ": no tokeniser in this folder; expected vocab.txt, tokenizer.json, vocab.json with merges.txt or a sentencepiece model (spiece.model)");
+  if (config.tokenizerClass == Words::kClass) return readWords(folder);
   const auto& classes = wordPieceClasses();
   if (!config.tokenizerClass.empty() && std::find(classes.begin(), classes.end(), config.tokenizerClass) == classes.end()) {
     const std::string nearest = nearestName(config.tokenizerClass, classes);

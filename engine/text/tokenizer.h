@@ -1,5 +1,5 @@
 // What every tokeniser offers: text to pieces with offsets and back. Implementations: wordpiece, sentencepiece (unigram, BPE), bpe
-// (over bytes or characters); later characters, words. Folders are in Hugging Face's layout.
+// (over bytes or characters), words (read by their letters). Folders are in Hugging Face's layout.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -21,7 +21,7 @@ struct Pieces {
   std::vector<TokenId> ids;
   std::vector<std::pair<std::int32_t, std::int32_t>> byteOffsets;   // [begin, end) in the UTF-8 text as given
   std::vector<std::int32_t> words;                                  // number of the pre-token it belongs to; a special token in the text is one by itself
-  std::vector<std::pair<std::size_t, std::string>> unknownTexts;    // sentencepiece: place of an unknown piece, and its normalised text
+  std::vector<std::pair<std::size_t, std::string>> unknownTexts;    // sentencepiece, words: place of an unknown piece, and its (normalised) text
   void clear() { ids.clear(); byteOffsets.clear(); words.clear(); unknownTexts.clear(); }
 };
 
@@ -40,6 +40,7 @@ class Tokenizer {
   virtual TokenId size() const = 0;
   virtual const std::string& token(TokenId id) const = 0;            // 0 <= id < size()
   virtual TokenId id(std::string_view token) const = 0;              // -1 when unknown
+  virtual TokenId predictable() const { return size(); }             // ids below it can be predicted; others are known as input only
   virtual bool continuesWord(TokenId id) const = 0;                  // "##ing"; for sentencepiece: a piece without the leading mark
   const SpecialTokens& special() const { return m_special; }
   bool isSpecial(TokenId id) const;                                  // any of special(), or another added special token
@@ -49,6 +50,9 @@ class Tokenizer {
   virtual std::vector<LayoutEntry> layout(bool pair) const = 0;
   // Of a pair cut evenly to an odd number of pieces, the first text keeps the odd one (Hugging Face's Python tokenisers), or the longer (its Rust ones).
   virtual bool firstKeepsOddPiece() const { return false; }
+  // For models that read letters: slots a token has (0: they read ids), and the letters of a token's text, also of an unknown one.
+  virtual std::int32_t letters() const { return 0; }
+  virtual void spell(std::string_view /*token*/, std::int32_t* /*slots*/) const {}
   // What stands between two sentences of a document that are encoded one by one: a blank where it is part of the pieces.
   virtual std::string_view betweenSentences() const { return {}; }
   // Writes vocab.txt / tokenizer.json / tokenizer_config.json / special_tokens_map.json / spiece.model, as the kind has them.

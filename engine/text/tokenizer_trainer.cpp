@@ -4,6 +4,7 @@
 #include "engine/text/bpe_trainer.h"
 #include "engine/text/sentencepiece_trainer.h"
 #include "engine/text/wordpiece_trainer.h"
+#include "engine/text/words_trainer.h"
 
 #include <stdexcept>
 
@@ -19,7 +20,7 @@ std::shared_ptr<const Tokenizer> wordPiece(const TokenizerTraining& options, con
 }
 
 constexpr KindRow kKinds[] = {{"wordpiece", wordPiece}, {"unigram", trainSentencePiece}, {"bpe", trainSentencePiece},
-                               {"unigram_sentinels", trainSentencePiece}, {"byte_bpe", trainByteBpe}, {"char_bpe", trainCharacterBpe}};
+                               {"unigram_sentinels", trainSentencePiece}, {"byte_bpe", trainByteBpe}, {"char_bpe", trainCharacterBpe}, {"characters", trainWords}};
 
 void checkOptions(const TokenizerTraining& options) {
   std::vector<Problem> problems;

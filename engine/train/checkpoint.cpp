@@ -44,6 +44,15 @@ TrainingState stateFromJson(const Json& json) {
   return state;
 }
 
+std::string memoryName(std::size_t state) { return "memory." + std::to_string(state); }
+
+// What the model carried at that step; nothing where it carries nothing.
+Memory memoryOf(const NamedTensors& tensors) {
+  Memory memory;
+  for (auto found = tensors.find(memoryName(0)); found != tensors.end(); found = tensors.find(memoryName(memory.states.size()))) memory.states.push_back(found->second.clone());
+  return memory;
+}
+
 std::uint64_t folderBytes(const std::filesystem::path& folder) {
   std::uint64_t bytes = 0;
   for (const auto& item : std::filesystem::recursive_directory_iterator(folder))
@@ -73,7 +82,7 @@ void requireHash(const std::filesystem::path& folder, const std::string& file, c
 }  // namespace
 
 std::uint64_t checkpointBytes(const FlatLayout& layout) {
-  return 3 * sizeof(float) * static_cast<std::uint64_t>(layout.size) + kSpareBytes;   // weights and two moments at most
+  return 4 * sizeof(float) * static_cast<std::uint64_t>(layout.size) + kSpareBytes;   // weights, in two formats where a family has its own, and two moments at most
 }
 
 void requireFreeSpace(const std::filesystem::path& out, const FlatLayout& layout) {
@@ -93,6 +102,8 @@ Checkpointed writeCheckpoint(const std::filesystem::path& out, const CheckpointC
   saveModelFolder(contents.replicas.model(), written.path(), &contents.tokenizer);
   NamedTensors remembered;
   for (const OptimizerState& one : contents.optimizer.state()) remembered.emplace(one.name, wholeBuffer(one.buffer));
+  const Memory& memory = contents.replicas.memory();
+  for (std::size_t i = 0; i < memory.states.size(); ++i) remembered.emplace(memoryName(i), memory.states[i]);
   writeSafetensors(written.path() / kStateTensors, remembered);
   Json json = {{"format", kStateFormat}, {"state", toJson(state)}};
   for (const std::string& file : hashedFiles(contents.replicas.model())) json["sha256"][file] = sha256File(written.path() / file);
@@ -114,6 +125,7 @@ TrainingState readCheckpoint(const std::filesystem::path& folder, const Checkpoi
         throw std::runtime_error((folder / kStateTensors).string() + ": belongs to a model of another size");
     loadWeights(contents.replicas.model(), folder);
     for (const OptimizerState& one : contents.optimizer.state()) wholeBuffer(one.buffer).copy_(tensors.at(one.name));
+    contents.replicas.memory() = memoryOf(tensors);
     return stateFromJson(json.at("state"));
   } catch (const std::logic_error& error) {          // wrong contents, missing entries: the checkpoint is no use
     throw std::runtime_error(folder.string() + ": " + error.what());

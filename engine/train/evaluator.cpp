@@ -13,7 +13,8 @@ std::int64_t evaluationBatches(const BatchSource& source, std::int64_t limit) {
 
 HeldOut evaluateHeldOut(Replicas& replicas, const BatchSource& source, std::int64_t batches) {
   Totals totals;
-  for (std::int64_t number = 0; number < batches; ++number) totals.add(replicas.evaluate(source.evaluationBatch(number)));
+  Memory memory;
+  for (std::int64_t number = 0; number < batches; ++number) totals.add(replicas.evaluate(source.evaluationBatch(number), &memory));
   const Score score = replicas.score(totals);
   HeldOut result;
   result.metrics = {{"loss", score.loss}};

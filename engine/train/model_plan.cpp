@@ -37,7 +37,7 @@ ModelPlan modelPlan(const RunSpec& spec, const PreparedData& data) {
   ModelPlan plan;
   plan.family = spec.family.id();
   std::shared_ptr<Settings> config = familyConfig(spec).clone();
-  Json vocabulary = {{"vocab_size", tokenizer.size()}};
+  Json vocabulary = {{"vocab_size", tokenizer.predictable()}};
   const Json known = toJson(*config);
   const SpecialTokens& special = tokenizer.special();
   for (const auto& [key, id] : {std::pair("pad_token_id", special.pad), {"bos_token_id", special.begin}, {"eos_token_id", special.end}, {"decoder_start_token_id", special.pad}})

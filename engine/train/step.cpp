@@ -38,6 +38,15 @@ torch::Tensor partOfLoss(const LossReport& report, const std::vector<std::int64_
   return loss;
 }
 
+// The memory with a row for each row of the step: zeros when it is new. Null for batches that do not go on where others ended.
+Memory* startedMemory(Memory* memory, const std::vector<Batch>& batches, const TextModel& model) {
+  std::int64_t rows = 0;
+  for (const Batch& batch : batches) rows += batch.rows;
+  if (!memory || batches.empty() || !batches.front().goesOn) return nullptr;
+  if (memory->states.empty() || memory->states.front().size(0) != rows) *memory = model.emptyMemory(rows);
+  return memory->states.empty() ? nullptr : memory;
+}
+
 Totals totalsOf(const LossReport& report, const Batch& batch) {
   Totals totals;
   for (std::size_t row = 0; row < report.answers.size(); ++row) {
@@ -84,34 +93,34 @@ Replicas::Replicas(const ModelPlan& plan, std::int64_t shards) : m_seed(plan.see
   }
 }
 
-void Replicas::runShard(std::int64_t shard, const std::vector<Batch>& batches, const std::vector<std::int64_t>& counts, std::int64_t step,
-                        Totals& totals) {
+void Replicas::runShard(std::int64_t shard, const Work& work, Totals& totals) {
   Shard& mine = m_shards[static_cast<std::size_t>(shard)];
-  const bool training = step != kEvaluation;
+  const bool training = work.step != kEvaluation;
   const torch::AutoGradMode gradient(training);
   std::int64_t firstRow = 0;
-  for (const Batch& batch : batches) {
+  for (const Batch& batch : work.batches) {
     const RowRange rows = rowsOfShard(batch, shard, m_pool.size());
     if (rows.begin < rows.end) {
       Pass pass;
-      pass.random = Random(m_seed, Purpose::Dropout, static_cast<std::uint64_t>(step), 0);
+      pass.random = Random(m_seed, Purpose::Dropout, static_cast<std::uint64_t>(work.step), 0);
       pass.training = training;
       pass.firstRow = firstRow + rows.begin;
       pass.frozenBelow = m_firstTrained;
+      pass.memory = work.memory;
       const Batch part = rowsOf(batch, rows.begin, rows.end);
       const LossReport report = mine.objective->compute(*mine.model, toTensors(part), pass);
       totals.add(totalsOf(report, part));
-      const auto loss = training ? partOfLoss(report, counts) : torch::Tensor();
+      const auto loss = training ? partOfLoss(report, work.counts) : torch::Tensor();
       if (loss.defined()) loss.backward();
     }
     firstRow += batch.rows;
   }
 }
 
-Totals Replicas::run(const std::vector<Batch>& batches, std::int64_t step) {
-  const auto counts = countsOf(*m_shards.front().objective, batches);
+Totals Replicas::run(const std::vector<Batch>& batches, std::int64_t step, Memory* memory) {
+  const Work work{batches, countsOf(*m_shards.front().objective, batches), step, startedMemory(memory, batches, model())};
   std::vector<Totals> parts(m_shards.size());
-  m_pool.run([&](std::int64_t shard) { runShard(shard, batches, counts, step, parts[static_cast<std::size_t>(shard)]); });
+  m_pool.run([&](std::int64_t shard) { runShard(shard, work, parts[static_cast<std::size_t>(shard)]); });
   Totals totals;
   for (const Totals& part : parts) totals.add(part);
   for (const Batch& batch : batches) {
@@ -128,9 +137,9 @@ void Replicas::trainFrom(std::int64_t layer) {
     for (Parameter& parameter : shard.model->parameters().all()) parameter.tensor.set_requires_grad(parameter.layer >= layer);
 }
 
-Totals Replicas::differentiate(const std::vector<Batch>& microBatches, std::int64_t step) { return run(microBatches, step); }
+Totals Replicas::differentiate(const std::vector<Batch>& microBatches, std::int64_t step) { return run(microBatches, step, &m_memory); }
 
-Totals Replicas::evaluate(const Batch& batch) { return run({batch}, kEvaluation); }
+Totals Replicas::evaluate(const Batch& batch, Memory* memory) { return run({batch}, kEvaluation, memory); }
 
 Score Replicas::score(const Totals& totals) const {
   Score score;

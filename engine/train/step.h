@@ -49,8 +49,8 @@ class Replicas {
 
   // Forward and backward of all micro-batches; the gradients are left in gradients(), one buffer a shard. `step` (1-based) seeds the dropout.
   Totals differentiate(const std::vector<Batch>& microBatches, std::int64_t step);
-  // Forward only, without dropout.
-  Totals evaluate(const Batch& batch);
+  // Forward only, without dropout. Batches of running text share a memory: it goes on where the batch before ended.
+  Totals evaluate(const Batch& batch, Memory* memory = nullptr);
   Score score(const Totals& totals) const;
   // Embeddings are layer 0, the head is layer L + 1. Layers under `layer` are frozen: no gradient, no dropout.
   void trainFrom(std::int64_t layer);
@@ -60,6 +60,8 @@ class Replicas {
   const FlatBuffer& weights() const { return m_weights; }
   const std::vector<FlatBuffer>& gradients() const { return m_gradients; }
   TextModel& model() { return *m_shards.front().model; }
+  // What the model carries from step to step: empty for models that carry nothing, and before the first step. A checkpoint keeps it.
+  Memory& memory() { return m_memory; }
 
  private:
   struct Shard {
@@ -67,8 +69,9 @@ class Replicas {
     std::unique_ptr<Objective> objective;
   };
 
-  void runShard(std::int64_t shard, const std::vector<Batch>& batches, const std::vector<std::int64_t>& counts, std::int64_t step, Totals& totals);
-  Totals run(const std::vector<Batch>& batches, std::int64_t step);
+  struct Work { const std::vector<Batch>& batches; std::vector<std::int64_t> counts; std::int64_t step; Memory* memory; };
+  void runShard(std::int64_t shard, const Work& work, Totals& totals);
+  Totals run(const std::vector<Batch>& batches, std::int64_t step, Memory* memory);
 
   std::uint64_t m_seed;
   std::int64_t m_firstTrained = 0;
@@ -77,6 +80,7 @@ class Replicas {
   FlatLayout m_layout;
   FlatBuffer m_weights;
   std::vector<FlatBuffer> m_gradients;
+  Memory m_memory;
 };
 
 }  // namespace cloze

@@ -6,9 +6,11 @@
 #include "engine/core/schema.h"
 #include "engine/objectives/settings.h"
 #include "engine/run_spec.h"
+#include "engine/text/words.h"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <stdexcept>
 
 namespace cloze {
@@ -42,6 +44,25 @@ void addTarget(Batch& batch, const SyntheticShape& shape, Random& random) {
   }
 }
 
+// Every id a word of its digits.
+std::vector<std::int32_t> lettersOf(const std::vector<TokenId>& ids, std::int64_t slots) {
+  std::vector<std::int32_t> letters(ids.size() * static_cast<std::size_t>(slots));
+  for (std::size_t i = 0; i < ids.size(); ++i) spellWord(std::to_string(ids[i]), static_cast<std::int32_t>(slots), letters.data() + static_cast<std::int64_t>(i) * slots);
+  return letters;
+}
+
+void predictBothNeighbours(Batch& batch) {
+  for (std::int64_t i = 0; i < batch.rows * batch.length; ++i) {
+    const std::int64_t row = i / batch.length * batch.length, mirrored = 2 * row + batch.length - 1 - i;
+    batch.predicted.push_back(i);
+    batch.targets.push_back(batch.ids[static_cast<std::size_t>(std::min(i + 1, row + batch.length - 1))]);
+    batch.changes.push_back(Change::None);
+    batch.backwardIds.push_back(batch.ids[static_cast<std::size_t>(mirrored)]);
+    batch.backwardTargets.push_back(batch.ids[static_cast<std::size_t>(std::max(mirrored - 1, row))]);
+  }
+  batch.goesOn = true;
+}
+
 }  // namespace
 
 Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, SyntheticTask task) {
@@ -56,8 +77,12 @@ Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, SyntheticTa
     if (task == SyntheticTask::Masked && random.chance(kPredictedShare)) predict(batch, i, batch.ids.back(), Change::Kept);
   }
   if (task == SyntheticTask::Target) addTarget(batch, shape, random);
+  if (task == SyntheticTask::BothWays) predictBothNeighbours(batch);
   if (task == SyntheticTask::Masked) batch.typeIds.assign(static_cast<std::size_t>(count), 0);
   batch.attentionMask.assign(static_cast<std::size_t>(count), 1);
+  batch.letters = shape.letters;
+  batch.characters = lettersOf(batch.ids, shape.letters);
+  batch.backwardCharacters = lettersOf(batch.backwardIds, shape.letters);
   for (std::int64_t row = 0; row < shape.batch; ++row) batch.examples.push_back(row);
   return batch;
 }
@@ -83,7 +108,11 @@ void SyntheticTraining::build(const std::string& familyId, std::shared_ptr<Setti
   m_config = config;
   const auto& objectives = family(familyId).objectives;
   const bool masked = std::find(objectives.begin(), objectives.end(), "masked_lm") != objectives.end();
-  if (!masked) m_task = modelSizes(familyId, *config).decoderLayers > 0 ? SyntheticTask::Target : SyntheticTask::Next;
+  m_shape.letters = family(familyId).letters;
+  const std::string& usual = objectives.front();
+  if (modelSizes(familyId, *config).decoderLayers > 0) m_task = SyntheticTask::Target;
+  else if (usual == "bidirectional_lm") m_task = SyntheticTask::BothWays;
+  else if (usual == "causal_lm") m_task = SyntheticTask::Next;
   const Variant objective(objectiveTable(), masked ? "masked_lm" : objectives.front());
   ModelPlan plan{familyId, m_config, objective.id(), objective.settings()->clone(), kSeed};
   m_replicas = std::make_unique<Replicas>(plan, m_shape.shards);
@@ -101,8 +130,10 @@ double SyntheticTraining::step(std::int64_t step) {
 // Matrices of the layers see every token, attention every pair of tokens of a row (or half of them: those before), the head the predicted tokens
 // only, which a masked model maps once more.
 double SyntheticTraining::forwardMultiplyAdds() const {
-  if (const FamilyInfo& info = family(m_family); info.multiplyAdds)
-    return info.multiplyAdds(*m_config, {static_cast<double>(m_batch.rows * m_batch.length), static_cast<double>(m_batch.length), static_cast<double>(m_batch.predicted.size())});
+  if (const FamilyInfo& info = family(m_family); info.multiplyAdds) {
+    const auto distinct = static_cast<double>(std::set<TokenId>(m_batch.ids.begin(), m_batch.ids.end()).size());
+    return info.multiplyAdds(*m_config, {static_cast<double>(m_batch.rows * m_batch.length), static_cast<double>(m_batch.length), static_cast<double>(m_batch.predicted.size()), distinct});
+  }
   if (m_task == SyntheticTask::Target) return twoSequences();
   const bool next = m_task == SyntheticTask::Next;
   const ModelSizes sizes = modelSizes(m_family, *m_config);

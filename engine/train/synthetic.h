@@ -12,10 +12,11 @@
 
 namespace cloze {
 
-struct SyntheticShape { std::int64_t vocabulary = 30522, batch = 32, length = 128, shards = 1; };
+struct SyntheticShape { std::int64_t vocabulary = 30522, batch = 32, length = 128, shards = 1, letters = 0; };   // letters: slots of a word; 0: none
 
-// Which ids are predicted: 15 %; from every one the next; all of a second sequence that is as long as the targets of span corruption.
-enum class SyntheticTask { Masked, Next, Target };
+// Which ids are predicted: 15 %; from every one the next; all of a second sequence that is as long as the targets of span corruption; from every one
+// both its neighbours.
+enum class SyntheticTask { Masked, Next, Target, BothWays };
 // Random ids: a function of (shape, step).
 Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, SyntheticTask task = SyntheticTask::Masked);
 

@@ -375,6 +375,26 @@
       <source>head</source>
       <translation>голова</translation>
     </message>
+    <message>
+      <source>Loss, reading forward</source>
+      <translation>Потери при чтении вперёд</translation>
+    </message>
+    <message>
+      <source>Loss, reading backward</source>
+      <translation>Потери при чтении назад</translation>
+    </message>
+    <message>
+      <source>Perplexity, reading forward</source>
+      <translation>Перплексия при чтении вперёд</translation>
+    </message>
+    <message>
+      <source>Perplexity, reading backward</source>
+      <translation>Перплексия при чтении назад</translation>
+    </message>
+    <message>
+      <source>Words before right</source>
+      <translation>Верные предыдущие слова</translation>
+    </message>
   </context>
   <context>
     <name>OpenedFile</name>
@@ -611,6 +631,10 @@
     <message>
       <source>guesses from the words before</source>
       <translation>угадывает по предыдущим словам</translation>
+    </message>
+    <message>
+      <source>two readers: from the left, and from the right</source>
+      <translation>два читателя: слева и справа</translation>
     </message>
   </context>
   <context>
@@ -1322,6 +1346,10 @@ Click to take it out of the comparison</source>
       <source>Some places predict.</source>
       <translation>Некоторые места предсказывают.</translation>
     </message>
+    <message>
+      <source>Two readers: one looks at the words before each place, the other at those after it.</source>
+      <translation>Два читателя: один смотрит на слова до каждого места, другой на слова после него.</translation>
+    </message>
   </context>
   <context>
     <name>cloze::FieldEditor</name>
@@ -1623,6 +1651,29 @@ Click to take it out of the comparison</source>
         <numerusform>; %n контрольные точки не прочитались</numerusform>
         <numerusform>; %n контрольных точек не прочиталось</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::LayerMixBars</name>
+    <message>
+      <source>Layer mix</source>
+      <translation>Смесь слоёв</translation>
+    </message>
+    <message>
+      <source>learned; times %1</source>
+      <translation>выучена; множитель %1</translation>
+    </message>
+    <message>
+      <source>equal until a task learns it</source>
+      <translation>поровну, пока задача не выучит</translation>
+    </message>
+    <message>
+      <source>layer %1</source>
+      <translation>слой %1</translation>
+    </message>
+    <message>
+      <source>A task reads all layers of this model at once: a weighted mean, whose shares it learns. Layer 0 is the word by its letters.</source>
+      <translation>Задача читает сразу все слои этой модели: взвешенное среднее, доли которого она выучивает. Слой 0 — слово по его буквам.</translation>
     </message>
   </context>
   <context>
@@ -2680,6 +2731,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>; the sentence itself is left out</source>
       <translation>; само предложение не в счёт</translation>
+    </message>
+    <message>
+      <source>mixture</source>
+      <translation>смесь</translation>
+    </message>
+    <message>
+      <source>All layers mixed, as tasks use this family: in equal shares until a task has learned its own</source>
+      <translation>Все слои вместе, как их берут задачи этого семейства: поровну, пока задача не выучила свои доли</translation>
     </message>
   </context>
   <context>
@@ -3851,10 +3910,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Различение смыслов по слоям</translation>
     </message>
     <message>
-      <source>layer %1: %2</source>
-      <translation>слой %1: %2</translation>
-    </message>
-    <message>
       <source>Share of occurrences whose nearest other occurrence (cosine) has the same gold sense, averaged over the senses; equal sentences are left out. Click a layer to take it.</source>
       <translation>Доля употреблений, у которых ближайшее другое (косинус) имеет тот же верный смысл, в среднем по смыслам; одинаковые предложения не в счёт. Щёлкните слой, чтобы выбрать его.</translation>
     </message>
@@ -3865,6 +3920,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>chance, and the static vector</source>
       <translation>случай и статический вектор</translation>
+    </message>
+    <message>
+      <source>mixture</source>
+      <translation>смесь</translation>
     </message>
   </context>
   <context>

@@ -24,6 +24,158 @@
       <translation>Головы внимания в каждом слое; ширина должна делиться на их число</translation>
     </message>
     <message>
+      <source>Words by their letters</source>
+      <translation>Слова по буквам</translation>
+    </message>
+    <message>
+      <source>ELMo</source>
+      <translation>ELMo</translation>
+    </message>
+    <message>
+      <source>Two readers of one text, one from each end, predict the next word; words come from their letters, vectors from all layers</source>
+      <translation>Два читателя одного текста, с двух его концов, предсказывают следующее слово; слова складываются из букв, векторы берутся из всех слоёв</translation>
+    </message>
+    <message>
+      <source>Width of what each direction says of a word; the vectors of a word are twice as wide</source>
+      <translation>Ширина того, что говорит о слове каждое направление; вектор слова вдвое шире</translation>
+    </message>
+    <message>
+      <source>LSTM layers of each direction</source>
+      <translation>Слои LSTM в каждом направлении</translation>
+    </message>
+    <message>
+      <source>LSTM cells</source>
+      <translation>Ячейки LSTM</translation>
+    </message>
+    <message>
+      <source>Cells of an LSTM layer, usually eight times the width</source>
+      <translation>Ячейки слоя LSTM, обычно в восемь раз больше ширины</translation>
+    </message>
+    <message>
+      <source>Letter filters</source>
+      <translation>Фильтры букв</translation>
+    </message>
+    <message>
+      <source>Convolutions over the letters of a word: how many letters each spans, and how many there are of it</source>
+      <translation>Свёртки по буквам слова: сколько букв охватывает каждая и сколько таких свёрток</translation>
+    </message>
+    <message>
+      <source>Letter width</source>
+      <translation>Ширина буквы</translation>
+    </message>
+    <message>
+      <source>Width of a letter's embedding</source>
+      <translation>Ширина вектора буквы</translation>
+    </message>
+    <message>
+      <source>Highway layers</source>
+      <translation>Слои-магистрали</translation>
+    </message>
+    <message>
+      <source>Highway layers between the filters and the LSTMs</source>
+      <translation>Слои-магистрали между фильтрами и LSTM</translation>
+    </message>
+    <message>
+      <source>Share of the LSTMs' inputs and outputs set to zero while training</source>
+      <translation>Доля входов и выходов LSTM, обнуляемая при обучении</translation>
+    </message>
+    <message>
+      <source>Skip connections</source>
+      <translation>Обходные связи</translation>
+    </message>
+    <message>
+      <source>Each LSTM layer above the first adds to what it reads</source>
+      <translation>Каждый слой LSTM, кроме первого, прибавляет свой ответ к тому, что прочёл</translation>
+    </message>
+    <message>
+      <source>Cell limit</source>
+      <translation>Предел ячейки</translation>
+    </message>
+    <message>
+      <source>Cells are kept between minus and plus this; 0: no limit</source>
+      <translation>Значения ячеек держатся в этих пределах со знаком минус и плюс; 0: без предела</translation>
+    </message>
+    <message>
+      <source>Output limit</source>
+      <translation>Предел выхода</translation>
+    </message>
+    <message>
+      <source>Outputs of a layer are kept between minus and plus this; 0: no limit</source>
+      <translation>Выходы слоя держатся в этих пределах со знаком минус и плюс; 0: без предела</translation>
+    </message>
+    <message>
+      <source>Activation of the letter filters</source>
+      <translation>Функция активации фильтров букв</translation>
+    </message>
+    <message>
+      <source>Letters of a word</source>
+      <translation>Букв в слове</translation>
+    </message>
+    <message>
+      <source>bytes</source>
+      <translation>байт</translation>
+    </message>
+    <message>
+      <source>Places for a word's bytes, with its begin and end; longer words are cut</source>
+      <translation>Места для байтов слова вместе с началом и концом; слова длиннее обрезаются</translation>
+    </message>
+    <message>
+      <source>Words that can be predicted; set by the tokeniser</source>
+      <translation>Слова, которые можно предсказать; задаётся токенизатором</translation>
+    </message>
+    <message>
+      <source>Mix penalty</source>
+      <translation>Штраф смеси</translation>
+    </message>
+    <message>
+      <source>Pull of a task's layer mix towards the plain mean: times the squares of its weights</source>
+      <translation>Тяга смеси слоёв задачи к простому среднему: множитель при квадратах её весов</translation>
+    </message>
+    <message>
+      <source>Mix normalises</source>
+      <translation>Смесь нормирует</translation>
+    </message>
+    <message>
+      <source>Bring each layer to mean 0 and deviation 1 before a task mixes them</source>
+      <translation>Приводить каждый слой к среднему 0 и отклонению 1, прежде чем задача их смешает</translation>
+    </message>
+    <message>
+      <source>Mix dropout</source>
+      <translation>Прореживание смеси</translation>
+    </message>
+    <message>
+      <source>Share of the mixed vectors set to zero while a task is trained</source>
+      <translation>Доля смешанных векторов, обнуляемая при обучении задаче</translation>
+    </message>
+    <message>
+      <source>Words before and after</source>
+      <translation>Слова до и после</translation>
+    </message>
+    <message>
+      <source>Predict every word twice: from the ones before it, and by another reader from the ones after it</source>
+      <translation>Предсказать каждое слово дважды: по словам до него и, другим читателем, по словам после него</translation>
+    </message>
+    <message>
+      <source>Wrong words</source>
+      <translation>Неверные слова</translation>
+    </message>
+    <message>
+      <source>Wrong words drawn for each batch in place of the whole vocabulary (the original: 8192); 0, or as many as there are words: all of them</source>
+      <translation>Сколько неверных слов берётся на пакет вместо всего словаря (в оригинале 8192); 0 или не меньше, чем слов в словаре: все</translation>
+    </message>
+    <message>
+      <source>words</source>
+      <translation>слов</translation>
+    </message>
+    <message>
+      <source>Original</source>
+      <translation>Исходная</translation>
+    </message>
+    <message>
+      <source>Original (5.5B)</source>
+      <translation>Исходная (5,5 млрд слов)</translation>
+    </message>
+    <message>
       <source>Batches whose gradients are added before one optimiser step</source>
       <translation>Сколько пакетов складывают градиенты перед одним шагом</translation>
     </message>

@@ -13,6 +13,7 @@
 #include "engine/io/hub_folder.h"
 #include "engine/objectives/objective.h"
 #include "engine/run_spec.h"
+#include "engine/text/words.h"
 #include "tests/support/suite.h"
 
 using namespace cloze;
@@ -27,7 +28,8 @@ std::unique_ptr<Settings> smallConfig(const FamilyInfo& family, double dropout =
   const ConfigKeys& keys = family.keys;
   Json small = {{"vocab_size", kVocabulary}, {keys.width, 32}, {keys.layers, 2}, {keys.heads, 4}, {keys.positions, 16}};
   if (!keys.inner.empty()) small[keys.inner] = 48;
-  for (const char* key : {"hidden_dropout_prob", "attention_probs_dropout_prob", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate"}) small[key] = dropout;
+  small["filters"] = Json::parse("[[1, 6], [2, 8], [3, 10]]");
+  for (const char* key : {"hidden_dropout_prob", "attention_probs_dropout_prob", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate", "dropout", "mix_dropout"}) small[key] = dropout;
   small["initializer_factor"] = 0.1;                                   // of T5, whose first guesses are far from even otherwise
   for (const char* key : {"bos_token_id", "eos_token_id"}) small[key] = 1;
   readJson(*config, small, UnknownKeys::AreKept);
@@ -48,9 +50,17 @@ Batch smallBatch(std::uint64_t seed) {
       if (real && t % 4 == 1) {
         batch.predicted.push_back(b * kLength + t);
         batch.targets.push_back(static_cast<TokenId>(draw.below(kVocabulary)));
+        batch.backwardTargets.push_back(static_cast<TokenId>(draw.below(kVocabulary)));
         batch.changes.push_back(Change::Masked);
       }
     }
+  batch.letters = 8;                                                                           // for models that read them: an id's digits
+  batch.characters.resize(batch.ids.size() * 8);
+  batch.backwardCharacters.resize(batch.ids.size() * 8);
+  for (std::size_t i = 0; i < batch.ids.size(); ++i) {
+    spellWord(std::to_string(batch.ids[i]), 8, batch.characters.data() + i * 8);
+    spellWord("back " + std::to_string(batch.ids[i]), 8, batch.backwardCharacters.data() + i * 8);
+  }
   for (std::int64_t b = 0; b < kRows; ++b) batch.sentenceLabels.push_back(b % 2);
   return batch;
 }
@@ -125,9 +135,9 @@ class TestFamilies : public QObject {
     pass.capture = {true, true};
     const torch::NoGradGuard noGradient;
     const Output output = model->forward(toTensors(smallBatch(1)), pass);
-    QCOMPARE(output.hidden.sizes().vec(), (std::vector<std::int64_t>{kRows, kLength, 32}));
+    QCOMPARE(output.hidden.sizes().vec(), (std::vector<std::int64_t>{kRows, kLength, 32 * info().directions}));
     QCOMPARE(output.hiddenStates.size(), static_cast<std::size_t>(model->layers() + 1));
-    QCOMPARE(output.attentions.size(), static_cast<std::size_t>(model->layers()));
+    QCOMPARE(output.attentions.size(), info().keys.heads.empty() ? std::size_t{0} : static_cast<std::size_t>(model->layers()));
     QVERIFY(sameBits(output.hiddenStates.back(), output.hidden));
     for (const auto& attention : output.attentions) {
       QCOMPARE(attention.sizes().vec(), (std::vector<std::int64_t>{kRows, 4, kLength, kLength}));

@@ -43,10 +43,14 @@ struct NeighboursQuestion {
   std::filesystem::path vectorFile;       // of static vectors; "" = none
 };
 struct SpansQuestion { SpansRequest request; };
-using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion, SpansQuestion>;
-using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion, JudgeRequest, GenerateRequest>;
+using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion, SpansQuestion, JudgeRequest, GenerateRequest>;
 
-struct ModelFacts { std::string family, maskToken; std::int64_t layers = 0, step = -1, maximumPieces = 0; bool predictsNext = false, readsAndWrites = false; };
+struct ModelFacts {
+  std::string family, maskToken;
+  std::int64_t layers = 0, step = -1, maximumPieces = 0;
+  bool predictsNext = false, readsAndWrites = false;
+  LayerMix mix = {};
+};
 
 struct PiecesAnswer { PieceList pieces; std::int64_t leftOut = 0; };
 struct FillAnswer {
@@ -66,8 +70,7 @@ struct NeighboursAnswer {
   bool cut = false;
 };
 struct SpansAnswer { SpansResult result; };
-using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer, SpansAnswer>;
-using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer, JudgeResult, GenerateResult>;
+using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer, SpansAnswer, JudgeResult, GenerateResult>;
 
 // Who asks: a newer question of the same asker makes the older one stale, whose answer is dropped.
 using AskerId = int;

@@ -95,7 +95,7 @@ std::vector<MaskHistory> SentenceScores::history(const KeptSentence& sentence) c
     const std::vector<MaskAnswer>& masks = score->second.masks;
     if (histories.size() < masks.size()) histories.resize(masks.size());
     for (std::size_t i = 0; i < masks.size(); ++i) {
-      histories[i].word = masks[i].trueToken;
+      histories[i].word = masks[i].trueToken + (masks[i].reading == Reading::After ? " \xE2\x86\x90" : "");   // read from the right
       histories[i].points.push_back({checkpoint.step, masks[i].trueRank, masks[i].trueProbability});
     }
   }

@@ -76,7 +76,7 @@ QString translatedMessage(const QString& text) {
 }
 
 struct MetricText { const char* id; const char* title; const char* unit; };
-constexpr std::array<MetricText, 39> kMetrics{{
+constexpr std::array<MetricText, 45> kMetrics{{
     {"loss", QT_TRANSLATE_NOOP("Metric", "Loss"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"masked_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on masked words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_sentence_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next sentence"), QT_TRANSLATE_NOOP("Metric", "nats per pair")},
@@ -105,6 +105,12 @@ constexpr std::array<MetricText, 39> kMetrics{{
     {"start_accuracy", QT_TRANSLATE_NOOP("Metric", "Starts right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"embeddings", QT_TRANSLATE_NOOP("Metric", "embeddings"), ""},
     {"head", QT_TRANSLATE_NOOP("Metric", "head"), ""},
+    {"forward_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss, reading forward"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
+    {"backward_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss, reading backward"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
+    {"forward_perplexity", QT_TRANSLATE_NOOP("Metric", "Perplexity, reading forward"), QT_TRANSLATE_NOOP("Metric", "e to the loss")},
+    {"backward_perplexity", QT_TRANSLATE_NOOP("Metric", "Perplexity, reading backward"), QT_TRANSLATE_NOOP("Metric", "e to the loss")},
+    {"forward_accuracy", QT_TRANSLATE_NOOP("Metric", "Next words right"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"backward_accuracy", QT_TRANSLATE_NOOP("Metric", "Words before right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"perplexity", QT_TRANSLATE_NOOP("Metric", "Perplexity"), QT_TRANSLATE_NOOP("Metric", "e to the loss")},
     {"gradient_norm", QT_TRANSLATE_NOOP("Metric", "Gradient norm"), QT_TRANSLATE_NOOP("Metric", "before clipping")},
     {"learning_rate", QT_TRANSLATE_NOOP("Metric", "Learning rate"), QT_TRANSLATE_NOOP("Metric", "per parameter group")},
@@ -177,7 +183,7 @@ QString messageText(const std::string& message) {
 }
 
 QString choiceText(const std::string& id) {
-  static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"unigram_sentinels", "Unigram with sentinels"}, {"cpu", "CPU"}};
+  static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"unigram_sentinels", "Unigram with sentinels"}, {"characters", "Words by their letters"}, {"cpu", "CPU"}};
   const auto found = names.find(id);
   return found == names.end() ? QString::fromStdString(id) : schemaText(found->second);
 }

@@ -19,6 +19,7 @@ QString joined(const FillResult& result, std::int64_t begin, std::int64_t end) {
   for (std::int64_t i = std::max<std::int64_t>(begin, 0); i < std::min(end, static_cast<std::int64_t>(result.tokens.size())); ++i) {
     const auto at = static_cast<std::size_t>(i);
     QString token = pieceInSentence(result.tokens[at], result.bytePieces);
+    if (token == QLatin1String("<S>") || token == QLatin1String("</S>")) continue;   // the ends of a text, of models that spell words
     const bool special = token.startsWith(QLatin1Char('[')) && token.endsWith(QLatin1Char(']'));
     if (special) token = i == 0 || at + 1 == result.tokens.size() ? QString() : QStringLiteral("___");
     const bool continues = at < result.continuesWord.size() && result.continuesWord[at];
@@ -30,7 +31,11 @@ QString joined(const FillResult& result, std::int64_t begin, std::int64_t end) {
 
 }  // namespace
 
-QString maskContext(const FillResult& result, std::int64_t index) {
+QString maskContext(const FillResult& result, const MaskAnswer& answer) {
+  const std::int64_t index = answer.index;
+  const bool bothEnds = std::any_of(result.masks.begin(), result.masks.end(), [](const MaskAnswer& mask) { return mask.reading == Reading::After; });
+  if (answer.reading == Reading::After) return QStringLiteral("___ ") + joined(result, index + 1, index + 6);
+  if (bothEnds) return (joined(result, index - 6, index) + QStringLiteral(" ___")).trimmed();
   return (joined(result, index - 4, index) + QStringLiteral(" ___ ") + joined(result, index + 1, index + 3)).trimmed();
 }
 

@@ -37,7 +37,7 @@ class MaskColumn : public QWidget {
   int m_colour;
 };
 
-// "the teacher played the ___": the words around a mask.
-QString maskContext(const FillResult& result, std::int64_t index);
+// "the teacher played the ___": the words around a mask that the answer was guessed from.
+QString maskContext(const FillResult& result, const MaskAnswer& answer);
 
 }  // namespace cloze

@@ -6,12 +6,15 @@
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/views/answer_bars.h"
+#include "widgets/views/layer_mix_bars.h"
 #include "widgets/views/model_picker.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollBar>
 #include <QWheelEvent>
+
+#include <algorithm>
 
 namespace cloze {
 
@@ -50,7 +53,7 @@ ColumnStrip::ColumnStrip(const FillResult& result, int colour, QWidget* parent) 
   columns->setContentsMargins(0, 0, 0, 0);
   columns->setSpacing(kSpace5);
   for (const MaskAnswer& answer : result.masks) {
-    auto* column = new MaskColumn(maskContext(result, answer.index), readableAnswer(answer, result.bytePieces), colour);
+    auto* column = new MaskColumn(maskContext(result, answer), readableAnswer(answer, result.bytePieces), colour);
     column->setMaximumWidth(static_cast<int>(560 * Theme::current().fontScale()));
     columns->addWidget(column, 1, Qt::AlignTop);
   }
@@ -74,7 +77,7 @@ void ColumnStrip::wheelEvent(QWheelEvent* event) {
 }
 
 AnswerRow::AnswerRow(int number, bool removable, QWidget* parent)
-    : QWidget(parent), m_picker(new ModelPicker), m_step(makeLabel({}, "small")), m_state(makeText({}, "muted")), m_notice(makeText({}, "warn")), m_answers(new QWidget) {
+    : QWidget(parent), m_picker(new ModelPicker), m_step(makeLabel({}, "small")), m_state(makeText({}, "muted")), m_notice(makeText({}, "warn")), m_answers(new QWidget), m_mix(new LayerMixBars) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
   row->setSpacing(kSpace5);
@@ -84,6 +87,7 @@ AnswerRow::AnswerRow(int number, bool removable, QWidget* parent)
   m_picker->setFixedWidth(static_cast<int>(220 * Theme::current().fontScale()));
   who->addWidget(m_picker);
   who->addWidget(m_step);
+  who->addWidget(m_mix);
   if (removable) {
     QPushButton* remove = makeButton(tr("Remove"), {}, "link");
     connect(remove, &QPushButton::clicked, this, &AnswerRow::removed);
@@ -135,6 +139,11 @@ void AnswerRow::showAnswer(const FillAnswer& answer, const ModelFacts& facts, in
   QStringList about;
   if (facts.step >= 0) about << tr("step %1").arg(formatCount(facts.step));
   if (facts.predictsNext) about << tr("guesses from the words before");
+  const bool bothEnds = std::any_of(answer.results.begin(), answer.results.end(), [](const FillResult& result) {
+    return std::any_of(result.masks.begin(), result.masks.end(), [](const MaskAnswer& mask) { return mask.reading == Reading::After; });
+  });
+  if (bothEnds) about << tr("two readers: from the left, and from the right");
+  m_mix->show(facts.mix, colour);
   m_step->setText(about.join(QStringLiteral(", ")));
   m_state->hide();
   notice(answer);

@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace cloze {
 
+class LayerMixBars;
 class ModelPicker;
 
 QString fillModeName(FillMode mode);
@@ -39,6 +40,7 @@ class AnswerRow : public QWidget {
   void clearAnswer();
   const std::vector<FillResult>& results() const { return m_results; }
   const ModelFacts& facts() const { return m_facts; }
+  LayerMixBars* mix() const { return m_mix; }
   QList<ColumnStrip*> strips() const;
   void scrollTo(int position);
 
@@ -54,6 +56,7 @@ class AnswerRow : public QWidget {
   ModelPicker* m_picker;
   QLabel *m_step, *m_state, *m_notice;
   QWidget* m_answers;
+  LayerMixBars* m_mix;                                   // of models that mix their layers
   QVBoxLayout* m_stripColumn;
   int m_colour = 0;
   ModelFacts m_facts;

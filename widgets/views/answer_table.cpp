@@ -21,7 +21,7 @@ class Rows {
   explicit Rows(char separator) : m_separator(separator) {}
 
   void add(const AnsweredModel& answered, const FillResult& result, const MaskAnswer& mask) {
-    const std::vector<std::string> start{answered.model.title.toStdString(), answered.step >= 0 ? std::to_string(answered.step) : std::string(), modeId(result.mode), std::to_string(mask.index)};
+    const std::vector<std::string> start{answered.model.title.toStdString(), answered.step >= 0 ? std::to_string(answered.step) : std::string(), modeId(result.mode), std::to_string(mask.index) + (mask.reading == Reading::After ? " from the right" : "")};
     for (std::size_t i = 0; i < mask.candidates.size(); ++i) line(start, static_cast<std::int64_t>(i) + 1, mask.candidates[i].token, mask.candidates[i].probability, "best");
     if (mask.trueRank > 0) line(start, mask.trueRank, mask.trueToken, mask.trueProbability, "true");
     for (const NamedCandidate& named : mask.named) line(start, named.rank, named.word, named.probability, "named");
@@ -47,6 +47,7 @@ Json jsonOf(const MaskAnswer& mask) {
     named.push_back(row);
   }
   Json row{{"index", mask.index}, {"candidates", candidates}};
+  if (mask.reading != Reading::BothSides) row["from"] = mask.reading == Reading::Before ? "before" : "after";
   if (mask.trueRank > 0) row["true"] = {{"token", mask.trueToken}, {"rank", mask.trueRank}, {"probability", mask.trueProbability}};
   if (!named.empty()) row["named"] = named;
   if (mask.turn > 0) row["turn"] = mask.turn;

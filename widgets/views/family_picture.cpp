@@ -33,12 +33,16 @@ QSize FamilyPicture::sizeHint() const {
 
 QString FamilyPicture::sentence() const {
   bool before = false, after = false;
+  std::string readersBefore, readersAfter;               // by letter
   for (std::size_t i = 0; i < m_drawing.sees.size(); ++i)
     for (std::size_t j = 0; j < m_drawing.sees[i].size(); ++j) {
       before = before || (j < i && looks(m_drawing.sees[i][j]));
       after = after || (j > i && looks(m_drawing.sees[i][j]));
+      if (j < i) readersBefore += m_drawing.sees[i][j];
+      if (j > i) readersAfter += m_drawing.sees[i][j];
     }
-  const QString sight = before && after ? tr("Each place looks at the words on both sides.") : before ? tr("Each place looks at the words before it.") : tr("Each place looks at itself only.");
+  const bool apart = before && after && readersBefore.find_first_of(readersAfter) == std::string::npos;   // no reader looks at both sides
+  const QString sight = apart ? tr("Two readers: one looks at the words before each place, the other at those after it.") : before && after ? tr("Each place looks at the words on both sides.") : before ? tr("Each place looks at the words before it.") : tr("Each place looks at itself only.");
   const bool hidden = m_drawing.input.find('?') != std::string::npos;
   const bool all = m_drawing.predicted.find('.') == std::string::npos;
   return sight + QLatin1Char(' ') + (hidden ? tr("Hidden words are predicted.") : all ? tr("Every place predicts a word.") : tr("Some places predict."));

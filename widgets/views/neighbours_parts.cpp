@@ -37,7 +37,7 @@ NeighboursView::NeighboursView(QWidget* parent) : QWidget(parent), m_layerGroup(
   for (int i = 0; i < 3; ++i) columns->setStretchFactor(i, 1);
   column->addWidget(columns, 1);
   m_panels[1]->hide();
-  refreshLayers(-1);
+  refreshLayers(-1, false);
 }
 
 QWidget* NeighboursView::makeBar() {

@@ -63,9 +63,10 @@ void NeighboursView::askPieces(int number) {
   if (!m_panels[number]->text().empty() && !m_panels[number]->isHidden()) Q_EMIT asked(kPiecesAsker + number, *model, PiecesQuestion{m_panels[number]->text()});
 }
 
-void NeighboursView::refreshLayers(std::int64_t layers) {
-  if (layers == m_layerCount && layers >= 0) return;
+void NeighboursView::refreshLayers(std::int64_t layers, bool mixed) {
+  if (layers == m_layerCount && mixed == m_mixed && layers >= 0) return;
   m_layerCount = layers;
+  m_mixed = mixed;
   for (QAbstractButton* old : m_layerGroup->buttons()) m_layerGroup->removeButton(old);
   clearLayout(m_layers->layout());
   m_layers->layout()->addWidget(makeLabel(tr("Layer"), "small"));
@@ -79,6 +80,12 @@ void NeighboursView::refreshLayers(std::int64_t layers) {
     m_layers->layout()->addWidget(button);
     button->setChecked(layer == layers);
   }
+  if (!mixed) return;
+  QPushButton* button = makeButton(tr("mixture"), {}, "segment");
+  button->setCheckable(true);
+  button->setToolTip(tr("All layers mixed, as tasks use this family: in equal shares until a task has learned its own"));
+  m_layerGroup->addButton(button, static_cast<int>(kMixedLayers));
+  m_layers->layout()->addWidget(button);
 }
 
 void NeighboursView::chooseLayer(int layer) {
@@ -182,7 +189,7 @@ void NeighboursView::showMap() {
   m_mapNote->setText(m_answer.map.problem.empty() ? note : QString::fromStdString(m_answer.map.problem));
   m_selected->clear();
   const bool told = !map.senseAccuracy.empty();
-  m_bars->show(map.senseAccuracy, static_cast<int>(map.senses.size()), static_cast<int>(map.layer));
+  m_bars->show(map.senseAccuracy, static_cast<int>(map.senses.size()), static_cast<int>(map.layer), told && static_cast<std::int64_t>(map.senseAccuracy.size()) > m_layerCount + 1);
   m_bars->setVisible(told);
   m_barsTitle->setVisible(told);
 }
@@ -197,7 +204,7 @@ void NeighboursView::selectEverywhere(std::int64_t line, std::int32_t byteBegin)
 }
 
 void NeighboursView::showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) {
-  refreshLayers(facts.layers);
+  refreshLayers(facts.layers, !facts.mix.shares.empty());
   if (const auto* pieces = std::get_if<PiecesAnswer>(&answer); pieces && asker >= kPiecesAsker) m_panels[asker - kPiecesAsker]->showPieces(*pieces);
   if (const auto* found = std::get_if<NeighboursAnswer>(&answer)) showResult(*found, facts);
 }

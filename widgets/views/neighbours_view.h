@@ -59,7 +59,7 @@ class NeighboursView : public QWidget {
   QueryPanel* makePanel(int number);
   QWidget* makeMapCard();
   void askPieces(int number);
-  void refreshLayers(std::int64_t layers);
+  void refreshLayers(std::int64_t layers, bool mixed);
   void refreshOwnText();
   void setSearching(bool searching);
   void showResult(const NeighboursAnswer& answer, const ModelFacts& facts);
@@ -85,6 +85,7 @@ class NeighboursView : public QWidget {
   std::vector<ModelChoice> m_models;
   NeighboursAnswer m_answer;
   std::int64_t m_layerCount = -1;
+  bool m_mixed = false;                                 // the model mixes its layers
   bool m_searchWhenReady = false;
 };
 

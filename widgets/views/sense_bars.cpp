@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/sense_bars.h"
 
+#include "engine/core/layer_mix.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/theme.h"
 
@@ -22,12 +23,17 @@ int SenseBars::lineHeight() const { return QFontMetrics(Theme::current().small()
 
 QSize SenseBars::sizeHint() const { return {260, static_cast<int>(m_accuracies.size()) * lineHeight() + QFontMetrics(Theme::current().small()).height() + kSpace1}; }
 
-void SenseBars::show(std::vector<double> accuracies, int senses, int layer) {
+int SenseBars::layerOf(std::size_t row) const { return m_mixed && row + 1 == m_accuracies.size() ? static_cast<int>(kMixedLayers) : static_cast<int>(row); }
+
+QString SenseBars::nameOf(std::size_t row) const { return layerOf(row) < 0 ? tr("mixture") : tr("layer %1").arg(row); }
+
+void SenseBars::show(std::vector<double> accuracies, int senses, int layer, bool mixed) {
   m_accuracies = std::move(accuracies);
   m_senses = std::max(senses, 1);
   m_layer = layer;
+  m_mixed = mixed;
   QStringList said;
-  for (std::size_t i = 0; i < m_accuracies.size(); ++i) said << tr("layer %1: %2").arg(i).arg(formatPercent(m_accuracies[i]));
+  for (std::size_t i = 0; i < m_accuracies.size(); ++i) said << nameOf(i) + QStringLiteral(": ") + formatPercent(m_accuracies[i]);
   setAccessibleDescription(said.join(QStringLiteral(", ")));
   setToolTip(tr("Share of occurrences whose nearest other occurrence (cosine) has the same gold sense, averaged over the senses; equal sentences are left out. Click a layer to take it."));
   updateGeometry();
@@ -39,16 +45,16 @@ void SenseBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const QFontMetricsF metrics(theme.small());
-  const double label = metrics.horizontalAdvance(tr("layer %1").arg(88)) + kSpace3, number = metrics.horizontalAdvance(QStringLiteral("0.00")) + kSpace3;
+  const double label = std::max(metrics.horizontalAdvance(tr("layer %1").arg(88)), m_mixed ? metrics.horizontalAdvance(tr("mixture")) : 0) + kSpace3, number = metrics.horizontalAdvance(QStringLiteral("0.00")) + kSpace3;
   const QRectF bars(label, 0, std::max(20.0, width() - label - number), static_cast<double>(m_accuracies.size()) * lineHeight());
   for (std::size_t i = 0; i < m_accuracies.size(); ++i) {
     const QRectF line(0, static_cast<double>(i) * lineHeight(), width(), lineHeight());
-    const bool chosen = static_cast<int>(i) == m_layer;
+    const bool chosen = layerOf(i) == m_layer;
     QFont font = theme.small();
     font.setBold(chosen);
     painter.setFont(font);
     painter.setPen(chosen ? theme.tokens().text : theme.tokens().muted);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, tr("layer %1").arg(i));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, nameOf(i));
     QRectF bar(bars.left(), line.top() + 2, bars.width(), line.height() - 4);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.tokens().raised);
@@ -72,8 +78,8 @@ void SenseBars::paintEvent(QPaintEvent*) {
 }
 
 void SenseBars::mousePressEvent(QMouseEvent* event) {
-  const int layer = static_cast<int>(event->position().y()) / std::max(1, lineHeight());
-  if (layer >= 0 && layer < static_cast<int>(m_accuracies.size())) Q_EMIT layerChosen(layer);
+  const int row = static_cast<int>(event->position().y()) / std::max(1, lineHeight());
+  if (row >= 0 && row < static_cast<int>(m_accuracies.size())) Q_EMIT layerChosen(layerOf(static_cast<std::size_t>(row)));
 }
 
 }  // namespace cloze

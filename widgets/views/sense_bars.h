@@ -12,7 +12,8 @@ class SenseBars : public QWidget {
   Q_OBJECT
  public:
   explicit SenseBars(QWidget* parent = nullptr);
-  void show(std::vector<double> accuracies, int senses, int layer);   // [layers + 1]
+  // [layers + 1], with `mixed` one more at the end: the mixture of layers, kMixedLayers
+  void show(std::vector<double> accuracies, int senses, int layer, bool mixed = false);
   const std::vector<double>& accuracies() const { return m_accuracies; }
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {160, sizeHint().height()}; }
@@ -27,7 +28,10 @@ class SenseBars : public QWidget {
  private:
   int lineHeight() const;
   std::vector<double> m_accuracies;
+  QString nameOf(std::size_t row) const;
+  int layerOf(std::size_t row) const;
   int m_senses = 2, m_layer = 0;
+  bool m_mixed = false;
 };
 
 }  // namespace cloze

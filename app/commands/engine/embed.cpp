@@ -52,8 +52,9 @@ CommandRun embedCommand(CLI::App& app) {
   const auto options = std::make_shared<EmbedOptions>();
   CLI::Option* text = app.add_option("--text", options->request.texts, "Text; may be given several times")->allow_extra_args(false)->take_all();   // else "[MASK]" is read as a list
   app.add_option("--file", options->file, "Text file, one text a line; - is stdin")->excludes(text);
-  app.add_option("--layer", options->request.layer, "0 = embeddings, 1 to the number of layers, -1 = the last")->capture_default_str();
+  app.add_option("--layer", options->request.layer, "0 = embeddings, 1 to the number of layers, -1 = the last, -2 = the mixture of all (families that mix them)")->capture_default_str();
   app.add_option("--pool", options->pooling, "token (a row a token), first (the first token) or mean (without special tokens)")->check(CLI::IsMember({"token", "first", "mean"}))->capture_default_str();
+  app.add_flag("--carry-state", options->request.carryState, "Recurrent models: read each text with the state that the one before left (as the authors' programs did); else each begins afresh");
   app.add_option("--out", options->out, "File to write: .npy, .tsv (TensorBoard's projector) or .safetensors; labels go to FILE.metadata.tsv")->required()->check(checkFormat);
   app.add_flag("--json", options->json, "Machine-readable output");
   return [checkpoint, options] { return embed(*checkpoint, *options); };

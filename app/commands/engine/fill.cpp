@@ -1,5 +1,6 @@
 // `cloze fill CKPT TEXT`: what the model expects at each mask.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cctype>
 #include <cstdio>
 #include <iostream>
 #include <map>
@@ -20,14 +21,15 @@ namespace {
 const std::map<std::string, FillMode> kModes = {{"independent", FillMode::Independent}, {"sequential", FillMode::Sequential}, {"joint", FillMode::Joint}};
 
 struct FillOptions {
-  std::string text, mode = "independent";
+  std::string text, word, mode = "independent";
   std::int64_t topK = 5;
   bool json = false;
 };
 
 void print(const FillResult& result) {
   for (const MaskAnswer& mask : result.masks) {
-    if (result.masks.size() > 1) std::cout << "mask at token " << mask.index << '\n';
+    const char* from = mask.reading == Reading::Before ? ", from the words before it" : mask.reading == Reading::After ? ", from the words after it" : "";
+    if (result.masks.size() > 1) std::cout << (*from ? "word " : "mask ") << "at token " << mask.index << from << '\n';
     TextTable table({{"Word"}, {"Probability", TextTable::Align::Right}});
     for (const Candidate& candidate : mask.candidates) {
       char percent[32];
@@ -38,12 +40,23 @@ void print(const FillResult& result) {
   }
 }
 
+// Where the word stands as a whole, between blanks, punctuation or the ends.
+std::vector<std::pair<std::int32_t, std::int32_t>> placesOf(const std::string& word, const std::string& text) {
+  const auto isEdge = [&](std::size_t place) { return place >= text.size() || (static_cast<unsigned char>(text[place]) < 0x80 && !std::isalnum(static_cast<unsigned char>(text[place]))); };
+  std::vector<std::pair<std::int32_t, std::int32_t>> places;
+  for (std::size_t at = word.empty() ? std::string::npos : text.find(word); at != std::string::npos; at = text.find(word, at + 1))
+    if ((at == 0 || isEdge(at - 1)) && isEdge(at + word.size())) places.emplace_back(at, at + word.size());
+  if (!word.empty() && places.empty()) throw std::invalid_argument("--word: the text has no word \"" + word + "\"");
+  return places;
+}
+
 int fill(const CheckpointArgument& checkpoint, const FillOptions& options) {
   Inspector inspector(checkpoint.resolve());
   ProgressLine line;
   FillRequest request;
   request.text = options.text;
   request.topK = options.topK;
+  request.maskBytes = placesOf(options.word, options.text);
   request.mode = kModes.at(options.mode);
   const FillResult result = inspector.fill(request, line.progress());
   if (options.json) std::cout << fillJson(result) << '\n';
@@ -57,6 +70,7 @@ CommandRun fillCommand(CLI::App& app) {
   const auto checkpoint = addCheckpointArgument(app);
   const auto options = std::make_shared<FillOptions>();
   app.add_option("text", options->text, "Text with the mask token where a word is to be guessed: \"The film was [MASK] .\"")->required();
+  app.add_option("--word", options->word, "A word of the text to guess instead, wherever it stands");
   app.add_option("--top-k", options->topK, "Candidates a mask")->check(CLI::Range(std::int64_t{1}, std::int64_t{1000000}))->capture_default_str();
   app.add_option("--mode", options->mode, "Several masks: independent (one pass), sequential (filled from left to right), joint (the surest first)")
       ->check(CLI::IsMember({"independent", "sequential", "joint"}))->capture_default_str();

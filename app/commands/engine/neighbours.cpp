@@ -18,7 +18,7 @@ CommandRun neighboursCommand(CLI::App& app);
 namespace {
 
 struct NeighbourOptions {
-  std::string corpus;
+  std::string corpus, vectors;
   NeighbourRequest request;
   bool json = false;
 };
@@ -30,6 +30,23 @@ Json neighboursJson(const NeighbourRequest& request, const NeighbourResult& resu
                     {"byte_begin", neighbour.byteBegin}, {"byte_end", neighbour.byteEnd}});
   return {{"query", {{"sentence", request.query}, {"word", request.word}, {"occurrence", request.occurrence}, {"layer", result.layer}, {"step", result.step}}},
           {"occurrences", result.occurrences}, {"skipped", result.skipped}, {"same_sentence", result.sameSentence}, {"neighbours", rows}};
+}
+
+Json staticJson(const StaticResult& result) {
+  Json rows = Json::array();
+  for (const StaticNeighbour& neighbour : result.neighbours) rows.push_back({{"word", neighbour.word}, {"similarity", neighbour.similarity}});
+  return {{"word", result.word}, {"words", result.words}, {"neighbours", rows}};
+}
+
+void printStatic(const StaticResult& result, const std::string& file) {
+  std::cout << "\n\"" << result.word << "\" in " << file << ", the same in every sentence\n";
+  TextTable table({{"Similarity", TextTable::Align::Right}, {"Word"}});
+  for (const StaticNeighbour& neighbour : result.neighbours) {
+    char similarity[32];
+    std::snprintf(similarity, sizeof similarity, "%.4f", neighbour.similarity);
+    table.add({similarity, neighbour.word});
+  }
+  std::cout << table.text();
 }
 
 // The word with marks around it, and as much of the sentence as a line holds.
@@ -62,11 +79,18 @@ int neighbours(const CheckpointArgument& checkpoint, NeighbourOptions& options) 
   const TextLines lines = readTextLines(options.corpus);
   Inspector inspector(checkpoint.resolve());
   ProgressLine line;
+  const auto vectors = options.vectors.empty() ? nullptr : readWordVectors(options.vectors, line.progress());
   options.request.corpus = lines.texts;
   NeighbourResult result = inspector.neighbours(options.request, line.progress());
   for (Neighbour& neighbour : result.neighbours) neighbour.line = lines.numbers[static_cast<std::size_t>(neighbour.line - 1)];
-  if (options.json) std::cout << neighboursJson(options.request, result).dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-  else print(result);
+  Json json = neighboursJson(options.request, result);
+  if (!options.json) print(result);
+  if (vectors) {
+    const StaticResult still = nearestWords(*vectors, options.request.word, options.request.k);
+    json["static"] = staticJson(still);
+    if (!options.json) printStatic(still, options.vectors);
+  }
+  if (options.json) std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
   return 0;
 }
 
@@ -80,8 +104,9 @@ CommandRun neighboursCommand(CLI::App& app) {
   app.add_option("--query", request.query, "Sentence with the word")->required();
   app.add_option("--word", request.word, "The word whose neighbours are looked for")->required();
   app.add_option("--occurrence", request.occurrence, "Which one, when the query has the word several times")->check(CLI::PositiveNumber)->capture_default_str();
-  app.add_option("--layer", request.layer, "0 = embeddings, 1 to the number of layers, -1 = the last")->capture_default_str();
+  app.add_option("--layer", request.layer, "0 = embeddings, 1 to the number of layers, -1 = the last, -2 = the mixture of all (families that mix them)")->capture_default_str();
   app.add_option("-k", request.k, "How many neighbours")->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--vectors", options->vectors, "File of static word vectors (GloVe, word2vec text, also gzipped) to compare with");
   app.add_flag("--same-word", request.sameWordOnly, "Only occurrences of the same word");
   app.add_flag("--json", options->json, "Machine-readable output");
   return [checkpoint, options] { return neighbours(*checkpoint, *options); };

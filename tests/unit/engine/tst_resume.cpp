@@ -72,6 +72,24 @@ class ResumeTest : public QObject, private WholeRun {
     for (const auto& [step, loss] : after.losses()) QCOMPARE(loss, whole.losses().at(step));
   }
 
+  // What a recurrent model carries from step to step is part of the run.
+  void goesOnBitEqualWithACarriedMemory() {
+    Json spec = tinySpec();
+    spec["family"] = {{"id", "elmo"}, {"preset", "tiny"}, {"config", {{"projection_dim", 8}, {"dim", 16}, {"filters", Json::parse("[[1, 4], [2, 8]]")}, {"dropout", 0.1}}}};
+    spec["tokenizer"] = {{"kind", "characters"}, {"vocab_size", 100}};
+    spec["objective"] = {{"id", "bidirectional_lm"}, {"negative_samples", 12}};
+    writeFileAtomically(folder() / "recurrent.json", spec.dump());
+    const auto trainRecurrent = [&](const QString& out) { return QStringList{"train", m_folder.path() + "/recurrent.json", "--out", m_folder.path() + "/" + out, "--json"}; };
+    const ChildResult whole = run(trainRecurrent("recurrent"));
+    QVERIFY2(whole.exitCode == 0, qPrintable(whole.errors));
+    QVERIFY(run(trainRecurrent("recurrent-killed"), {}, killAtStep(7)).killed);
+    const ChildResult after = resume("recurrent-killed");
+    QVERIFY2(after.exitCode == 0, qPrintable(after.errors));
+    for (const char* name : {"model.safetensors", "training_state.safetensors", "weights.hdf5"}) QVERIFY2(fileOf("recurrent-killed", name) == fileOf("recurrent", name), name);
+    QVERIFY(fileOf("recurrent", "training_state.safetensors").find("memory.7") != std::string::npos);   // 2 directions x 2 layers x (output, cells)
+    for (const auto& [step, loss] : after.losses()) QVERIFY(whole.losses().at(step) == loss);
+  }
+
   void goesOnBitEqualFromAKillInside_data() {
     QTest::addColumn<QString>("place");
     QTest::addColumn<int>("fromStep");
