@@ -29,7 +29,7 @@ class BidirectionalLm final : public Objective {
     const auto count = static_cast<std::int64_t>(batch.predicted.size());
     return {count, count};
   }
-  Head head() const override { return Head::BidirectionalLm; }
+  HeadChoice head() const override { return {Head::BidirectionalLm}; }
 
   std::vector<std::pair<std::string, double>> metrics(const std::string& term, double meanLoss, std::int64_t correct, std::int64_t count) const override {
     const std::string direction = term == "forward_lm" ? "forward" : "backward";

@@ -54,8 +54,8 @@ ExampleSet runningText(std::int64_t rows, std::int64_t length, std::int64_t accu
   auto store = openStore(request, progress);
   BatchRecipe recipe = makeBatchRecipe(*request.tokenizer, ExampleKind::Continuous);
   recipe.predicted = Predicted::BothWays;
-  recipe.batchSize = rows;
-  recipe.accumulate = accumulate;
+  recipe.shape.batchSize = rows;
+  recipe.shape.accumulate = accumulate;
   recipe.sequenceLength = length;
   auto documents = allDocuments(*store);
   return ExampleSet(std::move(store), std::move(documents), recipe, 1);
@@ -154,7 +154,7 @@ class TestWords : public QObject {
     const ExampleSet whole = runningText(1, 7), set = runningText(rows, 7, accumulate);
     std::vector<TokenId> text, targets;
     for (std::int64_t step = 1; step <= whole.size(); ++step) {
-      const Batch batch = makeBatch(whole, step, 0);
+      const Batch batch = whole.batch(step, 0);
       QVERIFY(batch.goesOn);
       for (std::size_t i = 0; i < batch.predicted.size(); ++i) {
         text.push_back(batch.ids[static_cast<std::size_t>(batch.predicted[i])]);
@@ -167,14 +167,14 @@ class TestWords : public QObject {
     for (const int row : {0, rows - 1}) {
       std::vector<std::int64_t> visited;
       for (std::int64_t step = 1; step <= 2 * set.size(); ++step)
-        visited.push_back(makeBatch(set, step, accumulate - 1).examples[static_cast<std::size_t>(row)]);
+        visited.push_back(set.batch(step, accumulate - 1).examples[static_cast<std::size_t>(row)]);
       for (std::size_t i = 0; i + 1 < visited.size(); ++i) QCOMPARE(visited[i + 1], (visited[i] + 1) % set.size());
     }
   }
 
   void aSentenceStandsBackwardsAtTheSamePlaces() {
     const ExampleSet set = runningText(1, 1000);
-    const Batch batch = makeBatch(set, 1, 0);
+    const Batch batch = set.batch(1, 0);
     std::size_t begin = 0;
     int sentences = 0;
     for (std::size_t i = 0; i < batch.predicted.size(); ++i) {
@@ -197,7 +197,7 @@ class TestWords : public QObject {
     const ExampleSet set = runningText(4, 7);
     std::map<std::int64_t, int> visits;
     for (std::int64_t number = 0; number < set.evaluationBatches(); ++number) {
-      const Batch batch = evaluationBatch(set, number);
+      const Batch batch = set.evaluationBatch(number);
       for (std::int64_t row = 0; row < batch.rows; ++row) {
         ++visits[batch.examples[static_cast<std::size_t>(row)]];
         if (batch.examples[static_cast<std::size_t>(row)] >= 0) continue;
@@ -212,7 +212,7 @@ class TestWords : public QObject {
     BatchRecipe few = set.recipe();
     few.predictable = 6;
     const ExampleSet small(std::shared_ptr<const TokenStore>(&set.store(), [](const TokenStore*) {}), allDocuments(set.store()), few, 1);
-    const Batch batch = makeBatch(small, 1, 0), all = makeBatch(set, 1, 0);
+    const Batch batch = small.batch(1, 0), all = set.batch(1, 0);
     QVERIFY(batch.ids == all.ids && batch.characters == all.characters);            // as input nothing changes
     for (std::size_t i = 0; i < batch.targets.size(); ++i) QCOMPARE(batch.targets[i], all.targets[i] < 6 ? all.targets[i] : TokenId(2));
     QVERIFY(std::count(batch.targets.begin(), batch.targets.end(), 2) > 0);
