@@ -114,7 +114,7 @@ BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& prog
   preview.batch = makeBatch(*data->training, step, 0);
   preview.steps = plannedSteps(spec, *data->training);
   preview.examples = data->training->size();
-  preview.vocabulary = data->tokenizer->size();
+  preview.vocabulary = data->tokenizer->predictable();
   const Batch& batch = preview.batch;
   for (std::int64_t row = 0; row < batch.rows; ++row) {
     auto& tokens = preview.tokens.emplace_back();
