@@ -48,7 +48,7 @@ BatchTensors toTensors(const Batch& batch) {
   tensors.choices = batch.choices;
   if (!batch.characters.empty()) tensors.characters = lettersOf(batch, batch.characters);
   if (!batch.backwardCharacters.empty()) tensors.backwardCharacters = lettersOf(batch, batch.backwardCharacters);
-  if (!batch.backwardTargets.empty()) tensors.backwardTargets = toInt64(batch.backwardTargets, {count(batch)});
+  if (!batch.backwardTargets.empty() || !batch.backwardIds.empty()) tensors.backwardTargets = toInt64(batch.backwardTargets, {count(batch)});
   return tensors;
 }
 

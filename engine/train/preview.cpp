@@ -120,7 +120,7 @@ BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& prog
   preview.batch = data->training->batch(step, 0);
   preview.steps = plannedSteps(spec, *data->training);
   preview.examples = data->training->size();
-  preview.vocabulary = data->tokenizer->size();
+  preview.vocabulary = data->tokenizer->predictable();
   preview.idea = objective(spec.objective.id()).idea;
   preview.bytePieces = data->tokenizer->kind() == "byte_bpe";
   const Batch& batch = preview.batch;

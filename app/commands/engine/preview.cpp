@@ -110,7 +110,8 @@ void printBatch(const BatchPreview& preview) {
     }
     std::cout << '\n';
   }
-  if (!batch.predicted.empty()) std::cout << (nextWords ? "every token but the first of a row is predicted from those before it\n" : "{...} is the token to predict where it stands\n");
+  if (batch.goesOn) std::cout << "every token is predicted from those before it and, by a second reader, from those after it; rows go on where they ended in the batch before\n";
+  else if (!batch.predicted.empty()) std::cout << (nextWords ? "every token but the first of a row is predicted from those before it\n" : "{...} is the token to predict where it stands\n");
 }
 
 int run(const PreviewOptions& options) {
