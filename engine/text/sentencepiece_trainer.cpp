@@ -23,7 +23,7 @@ bool withSentinels(const TokenizerTraining& options) { return options.kind == "u
 
 // T5 leaves the text to the model's own normalisation.
 SentencePieceCleaning cleaningOf(const TokenizerTraining& options) {
-  return withSentinels(options) ? SentencePieceCleaning() : SentencePieceCleaning{true, options.lowercase, !options.stripAccents};
+  return withSentinels(options) ? SentencePieceCleaning{false, false, false} : SentencePieceCleaning{true, options.lowercase, !options.stripAccents};
 }
 
 std::vector<std::string> arguments(const TokenizerTraining& options) {

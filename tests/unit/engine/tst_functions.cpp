@@ -153,7 +153,7 @@ class TestFunctions : public QObject {
   void attentionAgreesWithTorch() {
     QFETCH(int, real);
     const AttentionShape shape{2, 5, 3, 4};
-    const AttentionRule rule{AttentionSpan::Everything, 0.5};              // 1 / sqrt(4)
+    const AttentionRule rule{AttentionSpan::Everything, 0.5, {}};              // 1 / sqrt(4)
     torch::Tensor mask;
     if (real >= 0) {
       mask = torch::ones({2, 5}, torch::kUInt8);
@@ -223,7 +223,7 @@ class TestFunctions : public QObject {
     const Dropout dropout = dropping(0.3);
     const auto weight = values({8, 24}, 4), residual = values({12, 8}, 5), gain = values({8}, 6), shift = values({8}, 7);
     const auto function = [&](const torch::Tensor& x) {
-      if (which == 0) return selfAttention(x, {}, {2, 6, 2, 4}, {AttentionSpan::Everything, 0.5}, dropout, false).context;
+      if (which == 0) return selfAttention(x, {}, {2, 6, 2, 4}, {AttentionSpan::Everything, 0.5, {}}, dropout, false).context;
       if (which == 1) return linearDropoutAddNorm(x, {weight, shift}, residual, {gain, shift, 1e-5}, dropout, 2);
       return dropoutRows(x, dropout, 2);
     };
