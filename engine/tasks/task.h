@@ -42,9 +42,10 @@ struct TaskExample {
 struct TaskReport {
   std::filesystem::path file;
   std::int64_t rows = 0;                               // examples kept
-  std::vector<std::pair<std::string, std::int64_t>> labels;             // how often each occurs, in the order of TaskData::labels
+  std::vector<std::pair<std::string, std::int64_t>> labels;             // how often each occurs, in the order of TaskData::labels; Regression: fifths of the range
   std::vector<std::string> skipped;                    // "line 17: empty question2", the first 20; all are counted
   std::int64_t skippedRows = 0;
+  std::int64_t repairedLines = 0;                      // lines that are no UTF-8: broken bytes became U+FFFD
   bool labelled = true;
 };
 
@@ -66,10 +67,16 @@ struct TaskInfo {
   std::vector<std::string> metrics;                    // names as in metrics(): the first one is what a run is judged by
   std::string paper;
   std::int64_t maximumLength = 128;                    // tokens of a row by default
+  std::pair<double, double> scores{0, 0};              // Regression: smallest and largest; equal: not known
+  std::vector<std::string> splits;                     // that taskFiles() knows, "train" first; empty: files are named one by one
 };
 
 const std::vector<TaskInfo>& taskTable();
 const TaskInfo& taskInfo(const std::string& id);       // std::invalid_argument with the nearest name
+
+// The files of one split in a folder as it is distributed; a path that is a file is that file (with its gold file, for a set of two).
+// std::invalid_argument naming what was looked for.
+std::vector<std::filesystem::path> taskFiles(const std::string& id, const std::filesystem::path& folder, const std::string& split);
 
 // Reads files of one split, as they are distributed. `labels`: of the training split, for a task without fixed ones; empty: they are found here.
 // InvalidRequest with all problems at once (the first 20 by file and line): wrong number of columns, a label outside the set, an answer that is not

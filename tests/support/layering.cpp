@@ -73,7 +73,7 @@ const std::vector<Area>& areas() {
       {"engine/text/", "core", {Library::Utf8proc}, {"plugin"}},
       {"engine/corrupt/", "core", {}, {}},
       {"engine/data/", "core", {Library::Utf8proc}, {}},
-      {"engine/tasks/", "core", {}, {}},
+      {"engine/tasks/", "core", {Library::Utf8proc}, {}},
       {"engine/io/formats/", "core", {}, {}},
       {"engine/families/", "engine", {Library::Torch}, {"core", "facade"}},
       {"engine/blocks/", "engine", {Library::Torch}, {"core"}},
