@@ -22,7 +22,10 @@ class BidirectionalLm final : public Objective {
     if (!batch.backwardTargets.defined()) throw std::logic_error("bidirectional_lm: the batch does not say what is predicted backwards");
     const Output output = model.forward(batch, pass);
     const auto rows = gatherRows(output.hidden.reshape({-1, output.hidden.size(2)}), batch.predicted);   // [N, H]
-    return {{term("forward_lm", model, rows, Reading::Before, batch.targets, pass), term("backward_lm", model, rows, Reading::After, batch.backwardTargets, pass)}};
+    LossReport report;
+    report.terms.push_back(term("forward_lm", model, rows, Reading::Before, batch.targets, pass));
+    report.terms.push_back(term("backward_lm", model, rows, Reading::After, batch.backwardTargets, pass));
+    return report;
   }
 
   std::vector<std::int64_t> counts(const Batch& batch) const override {
