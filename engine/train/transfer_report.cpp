@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <stdexcept>
+#include <tuple>
 
 #include "engine/core/random.h"
 #include "engine/core/schema.h"
@@ -67,7 +68,9 @@ std::vector<double> valuesOf(const std::vector<ArmResult>& results, TransferArm 
 }
 
 TransferGain gainOf(const std::vector<ArmResult>& results, const std::vector<ArmSummary>& scratch, const ArmSummary& arm) {
-  TransferGain gain{arm.arm, arm.fraction};
+  TransferGain gain;
+  gain.arm = arm.arm;
+  gain.fraction = arm.fraction;
   const std::vector<double> mine = valuesOf(results, arm.arm, arm.fraction), theirs = valuesOf(results, TransferArm::Scratch, arm.fraction);
   std::vector<double> differences;
   for (std::size_t i = 0; i < std::min(mine.size(), theirs.size()); ++i) differences.push_back(mine[i] - theirs[i]);
