@@ -514,6 +514,17 @@
     </message>
   </context>
   <context>
+    <name>cloze::AskedPage</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>Cancelled.</source>
+      <translation>Отменено.</translation>
+    </message>
+  </context>
+  <context>
     <name>cloze::Banner</name>
     <message>
       <source>What can be done about it</source>
@@ -541,10 +552,6 @@
     <message>
       <source>The second sentence really follows</source>
       <translation>Второе предложение и правда следует за первым</translation>
-    </message>
-    <message>
-      <source>The model must predict "%1" here</source>
-      <translation>Здесь модель должна предсказать «%1»</translation>
     </message>
     <message>
       <source>Batch of step %1: %2 rows of %3 tokens. Of %4 tokens %5 are predicted (%6).</source>
@@ -1707,14 +1714,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <numerusform>%n запусков в очереди не начнутся.</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <source>; %n in the queue</source>
-      <translation>
-        <numerusform>; в очереди %n</numerusform>
-        <numerusform>; в очереди %n</numerusform>
-        <numerusform>; в очереди %n</numerusform>
-      </translation>
-    </message>
     <message>
       <source>Close page</source>
       <translation>Закрыть страницу</translation>
@@ -2066,10 +2065,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Сравнить с другой моделью</translation>
     </message>
     <message>
-      <source>Type a sentence and press Enter</source>
-      <translation>Введите предложение и нажмите Enter</translation>
-    </message>
-    <message>
       <source>Sentence</source>
       <translation>Предложение</translation>
     </message>
@@ -2180,10 +2175,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Written: %1</source>
       <translation>Записано: %1</translation>
-    </message>
-    <message>
-      <source>The sentence is empty: type one and press Enter.</source>
-      <translation>Предложение пусто: введите его и нажмите Enter.</translation>
     </message>
     <message numerus="yes">
       <source>The sentence is too long: its last %n pieces are not shown and not read.</source>
@@ -2509,10 +2500,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Скорость обучения</translation>
     </message>
     <message>
-      <source>over the whole run</source>
-      <translation>за весь запуск</translation>
-    </message>
-    <message>
       <source>by step</source>
       <translation>по шагам</translation>
     </message>
@@ -2729,10 +2716,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Выберите слово и нажмите «Найти соседей»: здесь появятся употребления, самые близкие по смыслу.</translation>
     </message>
     <message>
-      <source>Type a sentence and press Enter</source>
-      <translation>Введите предложение и нажмите Enter</translation>
-    </message>
-    <message>
       <source>Sentence</source>
       <translation>Предложение</translation>
     </message>
@@ -2751,10 +2734,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>cosine</source>
       <translation>косинус</translation>
-    </message>
-    <message>
-      <source>The sentence is empty: type one and press Enter.</source>
-      <translation>Предложение пусто: введите его и нажмите Enter.</translation>
     </message>
     <message numerus="yes">
       <source>The sentence is too long: its last %n pieces are not shown.</source>
@@ -2796,10 +2775,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Последний шаг</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Отмена</translation>
-    </message>
-    <message>
       <source>The batch of a step appears here, every changed token coloured.</source>
       <translation>Здесь появится пакет выбранного шага, каждый изменённый токен выделен.</translation>
     </message>
@@ -2818,10 +2793,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>The first of the %1 batches of this step.</source>
       <translation>Первый из %1 пакетов этого шага.</translation>
-    </message>
-    <message>
-      <source>Cancelled.</source>
-      <translation>Отменено.</translation>
     </message>
   </context>
   <context>
@@ -3181,10 +3152,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Скрывает слова отложенного текста, как при оценке, и спрашивает о них эту точку</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Отмена</translation>
-    </message>
-    <message>
       <source>Worst</source>
       <translation>Худшие</translation>
     </message>
@@ -3219,10 +3186,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Reading the held-out text...</source>
       <translation>Чтение отложенного текста...</translation>
-    </message>
-    <message>
-      <source>Cancelled.</source>
-      <translation>Отменено.</translation>
     </message>
     <message>
       <source>%1 of %2 held-out rows scored, mean loss %3 nats a word. Green: the first guess was right. Red: its guess → the true word. Grey words were shown to the model.</source>
@@ -3535,6 +3498,17 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>chance, and the static vector</source>
       <translation>случай и статический вектор</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::SentenceBox</name>
+    <message>
+      <source>Type a sentence and press Enter</source>
+      <translation>Введите предложение и нажмите Enter</translation>
+    </message>
+    <message>
+      <source>The sentence is empty: type one and press Enter.</source>
+      <translation>Предложение пусто: введите его и нажмите Enter.</translation>
     </message>
   </context>
   <context>

@@ -9,9 +9,12 @@
 
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 namespace cloze::tests {
+
+inline constexpr int kLong = 120000;   // the machine may be busy; nothing waits so long when all is well
 
 // CLOZE_HOME points into a folder that goes away with this object.
 class TemporaryHome {
@@ -23,6 +26,19 @@ class TemporaryHome {
  private:
   QTemporaryDir m_folder;
 };
+
+// A small text of plain sentences, a blank line after every sixth.
+inline std::string writeText(const std::filesystem::path& folder, int sentences = 600) {
+  const std::filesystem::path file = folder / "text.txt";
+  std::ofstream out(file);
+  const char* people[] = {"the teacher", "the doctor", "a farmer", "the old man", "my sister"};
+  const char* acts[] = {"works in a school", "lives near the river", "has a small dog", "plays the piano", "reads a long book"};
+  for (int i = 0; i < sentences; ++i) {
+    out << people[i % 5] << ' ' << acts[(i / 3) % 5] << " .\n";
+    if (i % 6 == 5) out << '\n';
+  }
+  return file.string();
+}
 
 struct GentleSchedule {
   std::int64_t warmup = 10;

@@ -6,6 +6,7 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <QStyle>
 
 #include <algorithm>
@@ -226,6 +227,7 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const {
   const QRect inner = rect.marginsRemoved(contentsMargins());
   int x = inner.x(), y = inner.y(), lineHeight = 0;
   for (QLayoutItem* item : m_items) {
+    if (item->isEmpty()) continue;                  // hidden: no gap either
     const QSize size = item->sizeHint().boundedTo(QSize(std::max(inner.width(), item->minimumSize().width()), QWIDGETSIZE_MAX));
     const bool joined = item->widget() && item->widget()->property("joined").toBool();
     const int gap = x == inner.x() ? 0 : joined ? 3 : m_horizontal;
@@ -241,6 +243,36 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const {
     lineHeight = std::max(lineHeight, size.height());
   }
   return y + lineHeight - rect.y() + contentsMargins().bottom();
+}
+
+void FlowLayout::insertWidget(int index, QWidget* widget) {
+  addChildWidget(widget);
+  m_items.insert(index, new QWidgetItem(widget));
+  invalidate();
+}
+
+QWidget* makeFlow(int horizontal, int vertical) {
+  auto* row = new QWidget;
+  row->setLayout(new FlowLayout(row, horizontal, vertical));
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  policy.setHeightForWidth(true);
+  row->setSizePolicy(policy);
+  return row;
+}
+
+QScrollArea* makePageScroll(QWidget* content) {
+  content->setProperty("role", QStringLiteral("page"));
+  auto* scroll = new QScrollArea;
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(content);
+  return scroll;
+}
+
+void setHelp(QWidget* widget, const QString& text) {
+  widget->setToolTip(text);
+  widget->setAccessibleName(text);
 }
 
 void clearLayout(QLayout* layout) {

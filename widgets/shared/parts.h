@@ -11,6 +11,7 @@
 #include <QPushButton>
 
 class QBoxLayout;
+class QScrollArea;
 
 namespace cloze {
 
@@ -102,6 +103,7 @@ class FlowLayout : public QLayout {
   explicit FlowLayout(QWidget* parent = nullptr, int horizontal = 6, int vertical = 6);
   ~FlowLayout() override;
   void addItem(QLayoutItem* item) override { m_items.append(item); }
+  void insertWidget(int index, QWidget* widget);
   int count() const override { return static_cast<int>(m_items.size()); }
   QLayoutItem* itemAt(int index) const override { return m_items.value(index); }
   QLayoutItem* takeAt(int index) override { return index >= 0 && index < m_items.size() ? m_items.takeAt(index) : nullptr; }
@@ -117,6 +119,13 @@ class FlowLayout : public QLayout {
   QList<QLayoutItem*> m_items;
   int m_horizontal, m_vertical;
 };
+
+// A row of controls that wraps; it is as high as it must be.
+QWidget* makeFlow(int horizontal, int vertical);
+// A page that scrolls up and down, never sideways. Takes the content.
+QScrollArea* makePageScroll(QWidget* content);
+// What a control is for: its tooltip, and its name for a screen reader.
+void setHelp(QWidget* widget, const QString& text);
 
 // Removes and deletes everything in a layout.
 void clearLayout(QLayout* layout);

@@ -6,12 +6,12 @@
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/token_chips.h"
+#include "widgets/views/sentence_box.h"
 
 #include <QFileInfo>
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
-#include <QLineEdit>
 #include <QListView>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -21,29 +21,22 @@
 namespace cloze {
 
 QueryPanel::QueryPanel(int number, QWidget* parent)
-    : QFrame(parent), m_number(number), m_sentence(new QLineEdit), m_chips(new TokenChips), m_note(makeText({}, "small")), m_title(makeLabel(tr("Nearest occurrences"), "heading")),
+    : QFrame(parent), m_number(number), m_sentence(new SentenceBox(number == 0 ? tr("Sentence") : tr("Second sentence"))), m_title(makeLabel(tr("Nearest occurrences"), "heading")),
       m_static(makeText({}, nullptr)), m_results(new NeighboursModel(this)), m_list(new QListView), m_stack(new QStackedWidget),
       m_empty(new EmptyState(QStringLiteral("neighbours"), tr("Choose a word and press \"Find neighbours\": the occurrences that mean most nearly the same appear here."))) {
   setProperty("role", QStringLiteral("card"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kSpace3, kSpace3, kSpace3, kSpace3);
-  auto* line = new QHBoxLayout;
-  m_sentence->setPlaceholderText(tr("Type a sentence and press Enter"));
-  m_sentence->setAccessibleName(number == 0 ? tr("Sentence") : tr("Second sentence"));
-  line->addWidget(m_sentence, 1);
   if (number > 0) {
     auto* close = new QToolButton;
     close->setIcon(icon(QStringLiteral("close"), IconColour::Muted));
-    close->setToolTip(tr("Remove the second sentence"));
-    close->setAccessibleName(close->toolTip());
+    setHelp(close, tr("Remove the second sentence"));
     connect(close, &QToolButton::clicked, this, &QueryPanel::closed);
-    line->addWidget(close);
+    m_sentence->line()->addWidget(close);
   }
-  column->addLayout(line);
-  m_chips->setCompact(true);
-  column->addWidget(m_chips);
-  m_note->setText(tr("Click the word to look for."));
-  column->addWidget(m_note);
+  chips()->setCompact(true);
+  m_sentence->say(tr("Click the word to look for."));
+  column->addWidget(m_sentence);
   auto* head = new QHBoxLayout;
   head->addWidget(m_title, 1);
   head->addWidget(makeLabel(tr("cosine"), "small"));
@@ -61,26 +54,20 @@ QueryPanel::QueryPanel(int number, QWidget* parent)
   m_static->setFont(Theme::current().small());
   m_static->hide();
   column->addWidget(m_static);
-  connect(m_sentence, &QLineEdit::returnPressed, this, [this] { setSentence(m_sentence->text()); });
-  connect(m_chips, &TokenChips::chosen, this, [this](int index, bool) { wordClicked(index); });
+  connect(m_sentence, &SentenceBox::entered, this, &QueryPanel::setSentence);
+  connect(chips(), &TokenChips::chosen, this, [this](int index, bool) { wordClicked(index); });
   connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
     if (index.isValid() && !m_selecting) Q_EMIT selectedByUser(m_results->at(index.row()).line, m_results->at(index.row()).byteBegin);
   });
 }
 
+TokenChips* QueryPanel::chips() const { return m_sentence->chips(); }
+
 void QueryPanel::setSentence(const QString& text) {
-  m_sentence->setText(text);
-  m_text = text.trimmed().toStdString();
+  m_text = m_sentence->take(text);
   m_words.clear();
   m_word = -1;
-  m_chips->setChips({});
-  setRole(m_note, "small");
-  if (m_text.empty()) {
-    setRole(m_note, "warn");
-    m_note->setText(tr("The sentence is empty: type one and press Enter."));
-    return m_note->show();
-  }
-  Q_EMIT piecesWanted();
+  if (!m_text.empty()) Q_EMIT piecesWanted();
 }
 
 void QueryPanel::chooseWord(const QString& word) {
@@ -110,9 +97,8 @@ void QueryPanel::showPieces(const PiecesAnswer& answer) {
     for (std::size_t j = 0; j < i; ++j) word.occurrence += m_words[j].text == word.text;
   }
   if (m_word >= static_cast<int>(m_words.size())) m_word = -1;
-  setRole(m_note, answer.leftOut > 0 ? "warn" : "small");
-  m_note->setText(answer.leftOut > 0 ? tr("The sentence is too long: its last %n pieces are not shown.", nullptr, static_cast<int>(answer.leftOut)) : tr("Click the word to look for."));
-  m_note->setVisible(answer.leftOut > 0 || m_word < 0);
+  if (answer.leftOut > 0) m_sentence->say(tr("The sentence is too long: its last %n pieces are not shown.", nullptr, static_cast<int>(answer.leftOut)), "warn");
+  else m_sentence->say(m_word < 0 ? tr("Click the word to look for.") : QString());
   refreshChips();
   if (m_word < 0 && !m_wantedWord.isEmpty()) chooseWord(m_wantedWord);
 }
@@ -121,7 +107,7 @@ void QueryPanel::refreshChips() {
   std::vector<ChipText> chips;
   for (std::size_t i = 0; i < m_words.size(); ++i)
     chips.push_back({QString::fromStdString(m_words[i].text), static_cast<int>(i) == m_word ? ChipState::Chosen : ChipState::Plain, false, tr("Look for occurrences like this one")});
-  m_chips->setChips(chips);
+  m_sentence->chips()->setChips(chips);
 }
 
 void QueryPanel::wordClicked(int index) {
@@ -129,7 +115,7 @@ void QueryPanel::wordClicked(int index) {
   m_word = index;
   m_wantedWord = QString::fromStdString(m_words[static_cast<std::size_t>(index)].text);
   refreshChips();
-  m_note->hide();
+  m_sentence->say({});
   Q_EMIT wordChosen();
 }
 

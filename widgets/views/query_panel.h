@@ -11,7 +11,6 @@
 #include <optional>
 
 class QLabel;
-class QLineEdit;
 class QListView;
 class QPushButton;
 class QStackedWidget;
@@ -19,6 +18,7 @@ class QStackedWidget;
 namespace cloze {
 
 class EmptyState;
+class SentenceBox;
 class TokenChips;
 
 class QueryPanel : public QFrame {
@@ -37,7 +37,7 @@ class QueryPanel : public QFrame {
   void select(std::int64_t line, std::int32_t byteBegin);   // says nothing; nothing when it is not in the list
   NeighboursModel* results() const { return m_results; }
   QListView* list() const { return m_list; }
-  TokenChips* chips() const { return m_chips; }
+  TokenChips* chips() const;
   QLabel* staticText() const { return m_static; }
 
  Q_SIGNALS:
@@ -52,9 +52,8 @@ class QueryPanel : public QFrame {
   void refreshChips();
   void showStatic(const NeighboursAnswer& answer);
   int m_number;
-  QLineEdit* m_sentence;
-  TokenChips* m_chips;
-  QLabel *m_note, *m_title, *m_static;
+  SentenceBox* m_sentence;
+  QLabel *m_title, *m_static;
   NeighboursModel* m_results;
   NeighbourDelegate* m_delegate;
   QListView* m_list;

@@ -42,8 +42,7 @@ RunCheckpoints::RunCheckpoints(RunData* run, QWidget* parent)
 }
 
 void RunCheckpoints::makeButtons(QBoxLayout* column) {
-  auto* buttons = new QWidget;
-  auto* flow = new FlowLayout(buttons, kSpace2, kSpace1);
+  QWidget* buttons = makeFlow(kSpace2, kSpace1);
   struct Row { QPushButton** button; QString text, help; const char* icon; };
   for (const Row& row : {Row{&m_masks, tr("Open in masked words"), tr("Hide words of a sentence and see what this checkpoint expects"), "mask"},
                          Row{&m_compare, tr("Compare"), tr("Choose two to four checkpoints (Ctrl+click): the same masks side by side"), "mask"},
@@ -53,11 +52,8 @@ void RunCheckpoints::makeButtons(QBoxLayout* column) {
                          Row{&m_delete, tr("Delete..."), tr("Take this checkpoint away from the disk"), "trash"}}) {
     *row.button = makeButton(row.text, QString::fromLatin1(row.icon));
     (*row.button)->setToolTip(row.help);
-    flow->addWidget(*row.button);
+    buttons->layout()->addWidget(*row.button);
   }
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-  policy.setHeightForWidth(true);
-  buttons->setSizePolicy(policy);
   column->addWidget(buttons);
   const auto models = [this] {
     std::vector<ModelChoice> all;
