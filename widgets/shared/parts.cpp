@@ -36,6 +36,11 @@ ElidedLabel::ElidedLabel(const QString& text, const char* role, QWidget* parent)
   setToolTip(text);
 }
 
+void ElidedLabel::setText(const QString& text) {
+  QLabel::setText(text);
+  setToolTip(text);
+}
+
 void ElidedLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setPen(palette().color(QPalette::WindowText));
@@ -217,6 +222,13 @@ QSize FlowLayout::minimumSize() const {
   return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
 }
 
+int FlowLayout::lineWidth() const {
+  int width = contentsMargins().left() + contentsMargins().right() - m_horizontal;
+  for (const QLayoutItem* item : m_items)
+    if (!item->isEmpty()) width += item->sizeHint().width() + m_horizontal;
+  return std::max(0, width);
+}
+
 void FlowLayout::setGeometry(const QRect& rect) {
   QLayout::setGeometry(rect);
   arrange(rect, true);
@@ -275,10 +287,16 @@ void setHelp(QWidget* widget, const QString& text) {
   widget->setAccessibleName(text);
 }
 
+void polishAll(const QWidget* widget) {
+  widget->ensurePolished();
+  for (const QWidget* part : widget->findChildren<QWidget*>()) part->ensurePolished();
+}
+
 void clearLayout(QLayout* layout) {
   while (QLayoutItem* item = layout->takeAt(0)) {
     if (QWidget* widget = item->widget()) {
       widget->hide();
+      polishAll(widget);
       widget->deleteLater();
     } else if (QLayout* inner = item->layout()) {
       clearLayout(inner);

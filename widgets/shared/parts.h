@@ -23,6 +23,7 @@ QLabel* makeText(const QString& text, const char* role = nullptr, QWidget* paren
 class ElidedLabel : public QLabel {
  public:
   ElidedLabel(const QString& text, const char* role, QWidget* parent = nullptr);
+  void setText(const QString& text);
   QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
 
  protected:
@@ -112,6 +113,7 @@ class FlowLayout : public QLayout {
   int heightForWidth(int width) const override { return arrange(QRect(0, 0, width, 0), false); }
   QSize sizeHint() const override { return minimumSize(); }
   QSize minimumSize() const override;
+  int lineWidth() const;                           // all of them on one line
   void setGeometry(const QRect& rect) override;
 
  private:
@@ -127,6 +129,9 @@ QScrollArea* makePageScroll(QWidget* content);
 // What a control is for: its tooltip, and its name for a screen reader.
 void setHelp(QWidget* widget, const QString& text);
 
+// Before a widget goes: Qt keeps the style rules it looked up for a part of it, and lets go of them only for parts that were polished, as they are
+// when they are first shown. Without this what was never shown (the lists of combo boxes, pages behind others) leaves its rules behind for good.
+void polishAll(const QWidget* widget);
 // Removes and deletes everything in a layout.
 void clearLayout(QLayout* layout);
 
