@@ -87,7 +87,7 @@ void MainWindow::connectRun(RunView* view) {
   connect(desk, &RunDesk::removed, this, [this, shown](qint64 step) { m_hub->forgetCheckpoint(shown->id(), step); });
   connect(view, &RunView::masksRequested, this, [this](const ModelChoice& model) { openMaskedTokens()->showModel(model); });
   connect(view, &RunView::comparisonRequested, this, [this](const std::vector<ModelChoice>& models) { openMaskedTokens()->showModels(models); });
-  connect(view, &RunView::neighboursRequested, this, [this](const ModelChoice& model) { openNeighbours()->showModel(model); });
+  connect(view, &RunView::neighboursRequested, this, [this](const std::vector<ModelChoice>& models) { openNeighbours()->showModels(models); });
   connect(view, &RunView::continueRequested, this, [this](const QString& id) { m_hub->continueRun(id.toStdString()); });
   connect(view, &RunView::pauseRequested, this, [this](const QString& id, bool paused) { m_hub->pause(id.toStdString(), paused); });
   connect(view, &RunView::stopRequested, this, [this](const QString& id) { m_hub->stop(id.toStdString()); });

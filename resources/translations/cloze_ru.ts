@@ -512,6 +512,10 @@
       <source>guesses from the words before</source>
       <translation>угадывает по предыдущим словам</translation>
     </message>
+    <message>
+      <source>Below is what it answered last.</source>
+      <translation>Ниже — её последний ответ.</translation>
+    </message>
   </context>
   <context>
     <name>cloze::AskedPage</name>
@@ -889,10 +893,6 @@ Keys: arrows move the cross-hair (Shift chooses, Ctrl moves the window), + and -
       <translation>Соседи</translation>
     </message>
     <message>
-      <source>Opens the neighbours of a word in the first of them; the other is one choice away on that page</source>
-      <translation>Открывает соседей слова в первой из них; вторую можно выбрать на той же странице</translation>
-    </message>
-    <message>
       <source>%1, held-out text</source>
       <translation>%1, отложенный текст</translation>
     </message>
@@ -1001,6 +1001,10 @@ Click to take it out of the comparison</source>
     <message>
       <source>s</source>
       <translation>с</translation>
+    </message>
+    <message>
+      <source>Opens the neighbours of a word in both, one beside the other</source>
+      <translation>Открывает соседей слова в обеих, одну рядом с другой</translation>
     </message>
   </context>
   <context>
@@ -2767,6 +2771,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>file:</source>
       <translation>файл:</translation>
     </message>
+    <message>
+      <source>Model of the second sentence</source>
+      <translation>Модель второго предложения</translation>
+    </message>
   </context>
   <context>
     <name>cloze::RunBatches</name>
@@ -2941,10 +2949,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Открыть в соседях</translation>
     </message>
     <message>
-      <source>Occurrences of a word that mean most nearly the same</source>
-      <translation>Употребления слова, самые близкие по смыслу</translation>
-    </message>
-    <message>
       <source>Export...</source>
       <translation>Экспорт...</translation>
     </message>
@@ -2995,6 +2999,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Cancel</source>
       <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>Occurrences of a word that mean most nearly the same, of one checkpoint or of two side by side</source>
+      <translation>Употребления слова, самые близкие по смыслу: в одной точке или в двух рядом</translation>
     </message>
   </context>
   <context>

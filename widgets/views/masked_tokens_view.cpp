@@ -114,8 +114,8 @@ void MaskedTokensView::chooseSentence(const KeptSentence& sentence) {
   m_masks = sentence.masks;
 }
 
+// The pieces shown stay until the new ones are there: a word can be hidden meanwhile.
 void MaskedTokensView::askPieces() {
-  m_pieces.reset();
   refreshActions();
   const auto model = m_rows.front()->picker()->chosen();
   if (!model) return m_rows.front()->showState(tr("Choose a model: start a run, or open a folder with a checkpoint."));
@@ -124,7 +124,7 @@ void MaskedTokensView::askPieces() {
     for (AnswerRow* row : m_rows) row->showState(QString());
     return;
   }
-  m_rows.front()->showState(tr("Reading the model..."));
+  if (m_rows.front()->results().empty()) m_rows.front()->showState(tr("Reading the model..."));
   Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
 }
 
@@ -223,8 +223,7 @@ void MaskedTokensView::showReply(AskerId asker, const ModelFacts& facts, const I
 }
 
 void MaskedTokensView::showWaiting(AskerId asker, const QString& text) {
-  if (asker == kPiecesAsker) return m_rows.front()->showState(text);
-  const int number = numberOf(asker);
+  const int number = asker == kPiecesAsker ? 0 : numberOf(asker);
   if (number >= 0 && row(number)->results().empty()) row(number)->showState(text);   // an answer stays until the next one is there
 }
 
@@ -232,9 +231,7 @@ void MaskedTokensView::showError(AskerId asker, const QString& text) {
   if (asker == kScoresAsker) return m_panel->scores()->takeFailure(text);
   const int number = asker == kPiecesAsker ? 0 : numberOf(asker);
   if (number < 0) return;
-  row(number)->clearAnswer();
-  row(number)->showState(text, "bad");
-  refreshActions();
+  row(number)->showProblem(text);
 }
 
 }  // namespace cloze

@@ -65,8 +65,7 @@ QWidget* NeighboursView::makeSources() {
   for (QWidget* widget : std::initializer_list<QWidget*>{m_picker, m_texts, m_vectors, m_count}) sources->layout()->addWidget(widget);
   connect(m_picker, &ModelPicker::changed, this, [this] {
     refreshOwnText();
-    askPieces(0);
-    askPieces(1);
+    askAllPieces();
   });
   return sources;
 }
@@ -92,7 +91,7 @@ QWidget* NeighboursView::makeSearch() {
   connect(m_second, &QPushButton::clicked, this, [this] { addSecondSentence(); });
   connect(m_find, &QPushButton::clicked, this, &NeighboursView::search);
   connect(m_cancel, &QPushButton::clicked, this, [this] {
-    Q_EMIT cancelled(kAsker);
+    for (const AskerId asker : {kAsker, kSecondAsker}) Q_EMIT cancelled(asker);
     setSearching(false);
     m_summary->setText(tr("Cancelled."));
   });
@@ -106,6 +105,7 @@ QueryPanel* NeighboursView::makePanel(int number) {
   connect(panel, &QueryPanel::piecesWanted, this, [this, number] { askPieces(number); });
   connect(panel, &QueryPanel::wordChosen, this, [this] { if (m_searchWhenReady) search(); });
   connect(panel, &QueryPanel::selectedByUser, this, &NeighboursView::selectEverywhere);
+  connect(panel, &QueryPanel::modelChosen, this, [this] { askPieces(1); });
   connect(panel, &QueryPanel::closed, this, &NeighboursView::removeSecondSentence);
   return panel;
 }
@@ -127,9 +127,9 @@ QWidget* NeighboursView::makeMapCard() {
   menu->addAction(tr("Table (CSV)..."), this, [this] { exportAs(QStringLiteral("csv")); });
   m_export->setMenu(menu);
   head->addWidget(m_mapTitle, 1);
-  head->addWidget(m_colours);
   head->addWidget(m_export);
   column->addLayout(head);
+  column->addWidget(m_colours, 0, Qt::AlignLeft);
   m_mapNote = makeText(tr("Appears with the neighbours: every occurrence as a point, near ones close together."), "small");
   column->addWidget(m_mapNote);
   column->addWidget(m_summary);

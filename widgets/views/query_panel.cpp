@@ -6,6 +6,7 @@
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/token_chips.h"
+#include "widgets/views/model_picker.h"
 #include "widgets/views/sentence_box.h"
 
 #include <QFileInfo>
@@ -21,7 +22,7 @@
 namespace cloze {
 
 QueryPanel::QueryPanel(int number, QWidget* parent)
-    : QFrame(parent), m_number(number), m_sentence(new SentenceBox(number == 0 ? tr("Sentence") : tr("Second sentence"))), m_title(makeLabel(tr("Nearest occurrences"), "heading")),
+    : QFrame(parent), m_sentence(new SentenceBox(number == 0 ? tr("Sentence") : tr("Second sentence"))), m_title(new ElidedLabel(tr("Nearest occurrences"), "heading")),
       m_static(makeText({}, nullptr)), m_results(new NeighboursModel(this)), m_list(new QListView), m_stack(new QStackedWidget),
       m_empty(new EmptyState(QStringLiteral("neighbours"), tr("Choose a word and press \"Find neighbours\": the occurrences that mean most nearly the same appear here."))) {
   setProperty("role", QStringLiteral("card"));
@@ -33,6 +34,10 @@ QueryPanel::QueryPanel(int number, QWidget* parent)
     setHelp(close, tr("Remove the second sentence"));
     connect(close, &QToolButton::clicked, this, &QueryPanel::closed);
     m_sentence->line()->addWidget(close);
+    m_picker = new ModelPicker;
+    m_picker->setAccessibleName(tr("Model of the second sentence"));
+    connect(m_picker, &ModelPicker::changed, this, &QueryPanel::modelChosen);
+    column->addWidget(m_picker);
   }
   chips()->setCompact(true);
   m_sentence->say(tr("Click the word to look for."));
@@ -119,9 +124,9 @@ void QueryPanel::wordClicked(int index) {
   Q_EMIT wordChosen();
 }
 
-void QueryPanel::showResult(const NeighboursAnswer& answer) {
-  if (m_number >= static_cast<int>(answer.results.size())) return;
-  const NeighbourResult& result = answer.results[static_cast<std::size_t>(m_number)];
+void QueryPanel::showResult(const NeighboursAnswer& answer, std::size_t query) {
+  if (query >= answer.results.size()) return;
+  const NeighbourResult& result = answer.results[query];
   m_delegate->senseWidth = 0;
   for (const Neighbour& neighbour : result.neighbours)
     if (!neighbour.sense.empty()) m_delegate->senseWidth = std::max<double>(m_delegate->senseWidth, QFontMetrics(Theme::current().small()).horizontalAdvance(QString::fromStdString(neighbour.sense)));
@@ -133,10 +138,10 @@ void QueryPanel::showResult(const NeighboursAnswer& answer) {
   m_empty->setIconName(QStringLiteral("neighbours"));
   if (result.neighbours.empty()) m_empty->setSentence(tr("The word \"%1\" does not occur in this text.").arg(m_wantedWord));
   m_stack->setCurrentIndex(result.neighbours.empty() ? 0 : 1);
-  showStatic(answer);
+  showStatic(answer, query);
 }
 
-void QueryPanel::showStatic(const NeighboursAnswer& answer) {
+void QueryPanel::showStatic(const NeighboursAnswer& answer, std::size_t query) {
   const auto lineOf = [](const QString& source, const PartAnswer<StaticResult>& part) {
     const QString head = QStringLiteral("<br><span style='color:%1'>%2</span> ").arg(Theme::current().tokens().muted.name(), source.toHtmlEscaped());
     if (!part.problem.empty()) return head + QString::fromStdString(part.problem).toHtmlEscaped();
@@ -147,10 +152,9 @@ void QueryPanel::showStatic(const NeighboursAnswer& answer) {
     }
     return head + words.join(QStringLiteral(" · "));
   };
-  const auto number = static_cast<std::size_t>(m_number);
   QString text = QStringLiteral("<b>%1</b>").arg(tr("The word's one static vector").toHtmlEscaped());
-  if (number < answer.modelVectors.size()) text += lineOf(tr("input embedding:"), answer.modelVectors[number]);
-  if (number < answer.fileVectors.size()) text += lineOf(tr("file:"), answer.fileVectors[number]);
+  if (query < answer.modelVectors.size()) text += lineOf(tr("input embedding:"), answer.modelVectors[query]);
+  if (query < answer.fileVectors.size()) text += lineOf(tr("file:"), answer.fileVectors[query]);
   if (!answer.fileNotes.empty()) text += QStringLiteral("<br>") + QString::fromStdString(answer.fileNotes).toHtmlEscaped();
   m_static->setText(text);
   m_static->show();
