@@ -4,6 +4,7 @@
 
 #include "engine/core/field.h"
 #include "experiments/log_store.h"
+#include "experiments/queries.h"
 
 #include <QTemporaryDir>
 
@@ -89,6 +90,12 @@ struct ToySettings {
   }
 };
 
+// As a trainer names it: OUT/checkpoint-000050.
+inline std::filesystem::path checkpointOf(const std::filesystem::path& out, std::int64_t step) {
+  const std::string number = std::to_string(step);
+  return out / ("checkpoint-" + std::string(6 - number.size(), '0') + number);
+}
+
 // A run of `steps` steps with falling loss, written through the log as a trainer would.
 inline std::string writeRun(LogStore& log, const std::string& id, const std::filesystem::path& out, std::int64_t steps, bool finish) {
   const auto observer = log.observer(id);
@@ -113,12 +120,28 @@ inline std::string writeRun(LogStore& log, const std::string& id, const std::fil
     observer->step(report);
     if (step % 50 == 0) {
       observer->evaluated({step, {{"loss", report.loss + 0.1}}, 0.5});
-      observer->checkpointed({step, out / ("checkpoint-" + std::to_string(step)), 3100000, true, {}});
+      observer->checkpointed({step, checkpointOf(out, step), 3100000, true, {}});
     }
   }
   if (finish) observer->finished({steps, "finished", out, {}});
   log.flush();
   return id;
+}
+
+// As the list of runs shows them; one in fifty is of another family, one in ten was interrupted.
+inline std::vector<RunRow> manyRuns(int count) {
+  std::vector<RunRow> rows;
+  for (int i = 0; i < count; ++i) {
+    RunRow row;
+    row.id = "run" + std::to_string(i);
+    row.name = (i % 50 == 0 ? "electra small " : "bert mini on reviews ") + std::to_string(i);
+    row.family = i % 50 == 0 ? "electra" : "bert";
+    row.status = i % 10 == 0 ? RunStatus::Interrupted : RunStatus::Finished;
+    row.number = count - i;
+    row.step = row.steps = 1000;
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 }  // namespace cloze::tests

@@ -31,7 +31,7 @@ inline ModelChoice shippedModel() { return shippedModels().front(); }
 
 // A copy of the shipped model as checkpoint of a run, so that several can be told apart.
 inline ModelChoice copyOfShipped(const std::filesystem::path& out, const std::string& run, std::int64_t step) {
-  const std::filesystem::path folder = out / ("checkpoint-" + std::string(6 - std::to_string(step).size(), '0') + std::to_string(step));
+  const std::filesystem::path folder = checkpointOf(out, step);
   std::filesystem::create_directories(out);
   std::filesystem::copy(shippedModel().checkpoint, folder, std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
   return {QStringLiteral("copy, step %1").arg(step), folder, run, 1, false, step, {}, QStringLiteral("copy")};

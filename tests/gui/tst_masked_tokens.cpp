@@ -9,6 +9,7 @@
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/model_picker.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -187,6 +188,72 @@ class MaskedTokensTest : public QObject {
     const KeptSentences broken(homeFolder() / "kept_sentences.json");
     QVERIFY(broken.all().empty() && !broken.problem().isEmpty());
     QVERIFY(std::filesystem::exists(homeFolder() / "kept_sentences.json.unreadable"));
+  }
+
+  void aWordCanBeHiddenWhileTheModelOpens() {
+    m_view->showModel(copyOfShipped(m_opened->home.path() / "out", "copy", 100));
+    m_view->maskWord(3);                                // its pieces are not there yet
+    QTRY_VERIFY_WITH_TIMEOUT(answered(0, 1), kLong);
+    QCOMPARE(m_view->row(0)->facts().step, std::int64_t(100));
+    QTRY_COMPARE_WITH_TIMEOUT(m_view->chips()->chip(3)->chip().state, ChipState::Masked, kLong);
+  }
+
+  void keptSentencesAreScoredAtEveryCheckpoint() {
+    const std::filesystem::path out = m_opened->home.path() / "runs" / "watched";
+    for (const std::int64_t step : {50, 100}) copyOfShipped(out, "watched", step);
+    LogStore log(m_opened->home.log());
+    writeRun(log, "watched", out, 100, false);
+    m_view->showModel({QStringLiteral("watched"), checkpointOf(out, 100), "watched", 1, false, 100});
+    QTRY_COMPARE_WITH_TIMEOUT(m_view->kept()->scores()->checkpointCount(), 2, kLong);
+    m_view->maskWord(3);
+    m_view->keepSentence();
+    for (QPushButton* button : m_view->kept()->findChildren<QPushButton*>())
+      if (button->text() == QStringLiteral("Score over training")) QTest::mouseClick(button, Qt::LeftButton);
+    const KeptSentence kept = m_opened->window.hub()->kept()->all().front();
+    const auto points = [&] { const auto history = m_view->kept()->scores()->history(kept); return history.empty() ? std::vector<SparkPoint>() : history.front().points; };
+    QTRY_COMPARE_WITH_TIMEOUT(points().size(), std::size_t(2), kLong);
+    QVERIFY(points()[0].step == 50 && points()[0].rank >= 1 && points()[0].probability > 0);
+    QCOMPARE(points()[1].probability, points()[0].probability);       // the same weights
+    QCOMPARE(m_view->kept()->findChildren<Sparkline*>().size(), 1);
+    copyOfShipped(out, "watched", 150);                  // a new one is scored when it comes
+    log.observer("watched")->checkpointed({150, checkpointOf(out, 150), 3100000, true, {}});
+    log.flush();
+    QTRY_COMPARE_WITH_TIMEOUT(points().size(), std::size_t(3), kLong);
+    QCOMPARE(m_view->row(0)->picker()->chosen()->checkpoint, checkpointOf(out, 100));      // still the one looked at
+  }
+
+  void aCheckpointDeletedUnderTheViewIsOneMessageAndThePictureStays() {
+    const ModelChoice model = copyOfShipped(m_opened->home.path() / "out", "copy", 100);
+    m_view->showModel(model);
+    m_view->maskWord(3);
+    QTRY_VERIFY_WITH_TIMEOUT(answered(0, 1), kLong);
+    std::filesystem::remove_all(model.checkpoint);
+    m_view->maskWord(1);
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(m_view).contains(QStringLiteral("no such folder")), kLong);
+    QCOMPARE(textsOf(m_view).count(QStringLiteral("no such folder")), 1);
+    QVERIFY(answered(0, 1) && !columns().isEmpty());
+    QCOMPARE(m_view->chips()->chip(1)->chip().state, ChipState::Masked);
+    QVERIFY(!QApplication::activeModalWidget());
+    m_view->showModel(shippedModel());                  // another one answers the same question
+    QTRY_VERIFY_WITH_TIMEOUT(answered(0, 2), kLong);
+    QVERIFY(!textsOf(m_view).contains(QStringLiteral("no such folder")));
+  }
+
+  void weightsThatAreNoNumbersAreSaidInPlace() {
+    const ModelChoice model = copyOfShipped(m_opened->home.path() / "out", "copy", 100);
+    std::fstream file(model.checkpoint / "model.safetensors", std::ios::in | std::ios::out | std::ios::binary);
+    std::uint64_t header = 0;
+    file.read(reinterpret_cast<char*>(&header), sizeof header);
+    const std::uint64_t begin = 8 + header;
+    const std::string noNumbers(static_cast<std::size_t>(std::filesystem::file_size(model.checkpoint / "model.safetensors") - begin), '\xff');
+    file.seekp(static_cast<std::streamoff>(begin));
+    file.write(noNumbers.data(), static_cast<std::streamsize>(noNumbers.size()));
+    file.close();
+    m_view->showModel(model);
+    m_view->maskWord(3);
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(m_view->row(0)).contains(QStringLiteral("NaN")), kLong);
+    QVERIFY(columns().isEmpty() && !QApplication::activeModalWidget());
+    QVERIFY(m_view->chips()->count() > 0);
   }
 
   void answersCanBeTakenAway() {

@@ -4,6 +4,7 @@
 #include "engine/data/sense_labels.h"
 #include "tests/gui/inspector_fixture.h"
 #include "widgets/shared/token_chips.h"
+#include "widgets/views/model_picker.h"
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/sense_bars.h"
 
@@ -174,6 +175,22 @@ class NeighboursTest : public QObject {
     m_view->checkpointSaved("another");
     m_view->checkpointSaved("copy");
     QTRY_VERIFY_WITH_TIMEOUT(m_view->summary()->text().contains(QStringLiteral("step 200")), kLong);
+  }
+
+  void twoModelsAnswerSideBySide() {
+    const ModelChoice other = copyOfShipped(m_opened->home.path() / "out", "copy", 100);
+    m_view->setTexts({kToySensesEntry});
+    m_view->showModels({shippedModel(), other});
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->panel(0)->query() && m_view->panel(1)->query(), kLong);
+    QCOMPARE(m_view->panel(1)->query()->word, std::string("bat"));
+    QVERIFY(m_view->panel(1)->picker()->isVisible());
+    m_view->search();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->panel(0)->results()->rowCount() > 0 && m_view->panel(1)->results()->rowCount() > 0, kLong);
+    QCOMPARE(m_view->panel(1)->results()->rows().front().similarity, m_view->panel(0)->results()->rows().front().similarity);      // the same weights
+    std::filesystem::remove_all(other.checkpoint);
+    m_view->search();
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(m_view->panel(1)).contains(QStringLiteral("no such folder")), kLong);
+    QVERIFY(m_view->panel(0)->results()->rowCount() > 0);
   }
 
   void cancelLeavesTheViewUsable() {

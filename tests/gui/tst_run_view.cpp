@@ -208,7 +208,7 @@ class RunViewTest : public QObject {
 
   void headerFitsOrWraps_data() {
     QTest::addColumn<int>("width");
-    for (const int width : {760, 1000, 1600}) QTest::addRow("%d", width) << width;
+    for (const int width : {480, 560, 760, 1000, 1600}) QTest::addRow("%d", width) << width;
   }
   void headerFitsOrWraps() {
     QFETCH(int, width);

@@ -14,25 +14,6 @@
 using namespace cloze;
 using namespace cloze::tests;
 
-namespace {
-
-std::vector<RunRow> manyRuns(int count) {
-  std::vector<RunRow> rows;
-  for (int i = 0; i < count; ++i) {
-    RunRow row;
-    row.id = "run" + std::to_string(i);
-    row.name = (i % 50 == 0 ? "electra small " : "bert mini on reviews ") + std::to_string(i);
-    row.family = i % 50 == 0 ? "electra" : "bert";
-    row.status = i % 10 == 0 ? RunStatus::Interrupted : RunStatus::Finished;
-    row.number = count - i;
-    row.step = row.steps = 1000;
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-}  // namespace
-
 class RunsTest : public QObject {
   Q_OBJECT
 
