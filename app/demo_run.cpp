@@ -42,6 +42,7 @@ struct Replay {
   std::filesystem::path out, model;
   std::int64_t lastCheckpoint = 0;
   RunStarted started;
+  std::vector<std::filesystem::path> earlier;
 
   void play(const Json& line) {
     const std::string event = text(line, "event");
@@ -73,10 +74,15 @@ struct Replay {
     else log.prepared(started);
   }
 
+  // Only the newest is on the disk: it takes the others away, as retention does in a run.
   void checkpoint(const Json& line) {
     const std::int64_t step = whole(line, "step");
-    Checkpointed saved{step, step == lastCheckpoint ? model : out / ("checkpoint-" + std::to_string(step)), static_cast<std::uint64_t>(whole(line, "bytes")), line.value("best", false), {}};
+    const bool last = step == lastCheckpoint;
+    const std::filesystem::path folder = last && !model.empty() ? model : out / ("checkpoint-" + std::to_string(step));
+    Checkpointed saved{step, folder, static_cast<std::uint64_t>(whole(line, "bytes")), line.value("best", false), last ? earlier : std::vector<std::filesystem::path>()};
+    if (last && model.empty()) saved.removed.push_back(folder);
     log.checkpointed(saved);
+    earlier.push_back(folder);
   }
 };
 
@@ -101,7 +107,7 @@ std::string importDemoRun(LogStore& log, const std::filesystem::path& recording,
   if (started == lines.end()) throw std::runtime_error(recording.string() + ": no \"started\" event; record it again (resources/demo/README.md)");
   const std::string run = text(*started, "run");
   const auto observer = log.observer(run);
-  Replay replay{*observer, out, model, 0, {}};
+  Replay replay{*observer, out, model, 0, {}, {}};
   for (const Json& line : lines)
     if (text(line, "event") == "checkpointed") replay.lastCheckpoint = whole(line, "step");
   for (const Json& line : lines) replay.play(line);

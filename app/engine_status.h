@@ -28,6 +28,7 @@ class EngineStatus : public QWidget {
   ~EngineStatus() override;
   void refresh();
   void say(RunHub::MessageKind kind, const QString& text);    // warnings and errors stay until read
+  double peak() const { return m_peak; }                    // sgemm, Gflop/s; 0 until it is measured
   int unread() const { return m_unread; }
   QString lastMessage() const { return m_messages.empty() ? QString() : m_messages.back().text; }
   QPushButton* messageButton() const { return m_message; }
@@ -44,7 +45,7 @@ class EngineStatus : public QWidget {
   std::deque<Message> m_messages;                        // newest last, the last 50
   int m_unread = 0;
   QTimer m_timer;
-  double m_peak = 0;                                     // sgemm, Gflop/s; 0 = not measured
+  double m_peak = 0;
   std::thread m_measuring;
   bool m_asked = false;
 };

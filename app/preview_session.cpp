@@ -3,6 +3,7 @@
 
 #include "engine/core/clock.h"
 #include "engine/core/files.h"
+#include "widgets/models/planned_rates.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/translation.h"
 
@@ -10,7 +11,6 @@ namespace cloze {
 
 namespace {
 
-constexpr std::int64_t kCurvePoints = 4000;
 constexpr std::int64_t kLongReading = 256 << 20;
 constexpr double kQuietSeconds = 0.4;      // what is done sooner says nothing: no flicker
 
@@ -106,7 +106,7 @@ void PreviewSession::ask(PreviewKind kind, const RunSpec& spec, std::int64_t ste
 
 PreviewSession::Answer PreviewSession::answer(PreviewSession* self, PreviewKind kind, const RunSpec& spec, std::int64_t step, Progress& progress) {
   switch (kind) {
-    case PreviewKind::LearningRates: return [self, curves = previewLearningRates(spec, kCurvePoints)] { Q_EMIT self->learningRatesReady(curves); };
+    case PreviewKind::LearningRates: return [self, curves = previewLearningRates(spec, kPlannedPoints)] { Q_EMIT self->learningRatesReady(curves); };
     case PreviewKind::Tokenizer: return [self, sample = previewTokenizer(spec, progress)] { Q_EMIT self->tokenizerReady(sample); };
     case PreviewKind::Batch: return [self, preview = previewBatch(spec, step, progress), step] { Q_EMIT self->batchReady(preview, step); };
     case PreviewKind::Cost: return [self, cost = estimateCost(spec, progress)] { Q_EMIT self->costReady(cost); };

@@ -3,6 +3,7 @@
 
 #include "engine/core/checkpoint_pin.h"
 #include "engine/tools.h"
+#include "widgets/models/planned_rates.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/translation.h"
 
@@ -67,7 +68,7 @@ void RunDesk::work() {
 
 void RunDesk::askRates(const RunSpec& frozen) {
   push(Rates, [this, frozen](Progress&) -> std::function<void()> {
-    return [this, curves = previewLearningRates(frozen)] { Q_EMIT ratesReady(curves); };
+    return [this, curves = previewLearningRates(frozen, kPlannedPoints)] { Q_EMIT ratesReady(curves); };
   });
 }
 

@@ -200,10 +200,6 @@ QString RunHub::remove(const std::string& run, bool withFolder) {
   return {};
 }
 
-void RunHub::noteParent(const std::string& run, const std::string& parent, std::int64_t step) {
-  if (m_log) m_log->addLineage(run, parent, step, "init");
-}
-
 void RunHub::forgetCheckpoint(const std::string& run, std::int64_t step) {
   if (m_log) m_log->forgetCheckpoint(run, step);
   data(run)->forgetCheckpoint(step);

@@ -47,7 +47,6 @@ class RunHub : public QObject {
   // From the log; `withFolder`: what the run wrote too. "", or why it was refused: it trains, the folder is not this run's.
   QString remove(const std::string& run, bool withFolder);
   RunRow rowOf(const std::string& run) const;
-  void noteParent(const std::string& run, const std::string& parent, std::int64_t step);   // whose weights it started from
   void forgetCheckpoint(const std::string& run, std::int64_t step);   // its files are gone
 
   // Kept from the first call on and fed by its session or by the log.

@@ -15,9 +15,7 @@ CompareView* MainWindow::openCompare(const std::vector<std::string>& runs) {
     connect(made, &CompareView::addRequested, made, [this, made](const QString& run) { made->addRun(m_hub->data(run.toStdString())); });
     connect(made, &CompareView::newRunRequested, this, &MainWindow::openNewRun);
     connect(made, &CompareView::masksRequested, this, [this](const std::vector<ModelChoice>& models) { openMaskedTokens()->showModels(models); });
-    connect(made, &CompareView::neighboursRequested, this, [this](const std::vector<ModelChoice>& models) {
-      if (!models.empty()) openNeighbours()->showModel(models.front());   // one model a page; the picker there has the other
-    });
+    connect(made, &CompareView::neighboursRequested, this, [this](const std::vector<ModelChoice>& models) { openNeighbours()->showModels(models); });
     connect(m_hub, &RunHub::runsChanged, made, [this, made] { made->setKnownRuns(m_hub->runs()->rows()); });
     connect(m_hub, &RunHub::modelsChanged, made, [this, made] { made->setModels(m_hub->models()); });
     return made;

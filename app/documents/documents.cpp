@@ -42,6 +42,7 @@ void MainWindow::closeDocument(int index) {
   QWidget* widget = m_documents->widget(index);
   m_documents->removeTab(index);
   m_open.erase(widget->objectName());
+  polishAll(widget);
   widget->deleteLater();                                // the run's data, its session and the log stay
 }
 

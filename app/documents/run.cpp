@@ -64,11 +64,7 @@ void connectDesk(RunView* view, RunDesk* desk) {
     if (kind == RunDesk::Files) view->checkpoints()->say(text, true);
   });
   const auto plan = [view, desk] { if (!view->run()->spec().is_null()) desk->askRates(frozenSpec(view)); };
-  QObject::connect(desk, &RunDesk::ratesReady, view, [view](const std::vector<LearningRateCurve>& curves) {
-    std::vector<std::pair<std::string, std::vector<double>>> rates;
-    for (const LearningRateCurve& curve : curves) rates.emplace_back(curve.group, curve.rates);
-    view->charts()->setPlannedRates(rates);
-  });
+  QObject::connect(desk, &RunDesk::ratesReady, view->charts(), &RunCharts::setPlannedRates);
   if (view->run()->spec().is_null()) QObject::connect(view->run(), &RunData::listsChanged, desk, plan, Qt::SingleShotConnection);
   else plan();
 }
@@ -91,12 +87,12 @@ void MainWindow::connectRun(RunView* view) {
   connect(desk, &RunDesk::removed, this, [this, shown](qint64 step) { m_hub->forgetCheckpoint(shown->id(), step); });
   connect(view, &RunView::masksRequested, this, [this](const ModelChoice& model) { openMaskedTokens()->showModel(model); });
   connect(view, &RunView::comparisonRequested, this, [this](const std::vector<ModelChoice>& models) { openMaskedTokens()->showModels(models); });
-  connect(view, &RunView::neighboursRequested, this, [this](const ModelChoice& model) { openNeighbours()->showModel(model); });
+  connect(view, &RunView::neighboursRequested, this, [this](const std::vector<ModelChoice>& models) { openNeighbours()->showModels(models); });
   connect(view, &RunView::continueRequested, this, [this](const QString& id) { m_hub->continueRun(id.toStdString()); });
   connect(view, &RunView::pauseRequested, this, [this](const QString& id, bool paused) { m_hub->pause(id.toStdString(), paused); });
   connect(view, &RunView::stopRequested, this, [this](const QString& id) { m_hub->stop(id.toStdString()); });
   connect(view, &RunView::growthRequested, this, [this, shown](const Growth& growth) { growRun(shown, growth); });
-  connect(shown, &RunData::statusChanged, this, &MainWindow::refreshActions);
+  connect(shown, &RunData::statusChanged, this, &MainWindow::refreshActions, Qt::UniqueConnection);   // the run outlives its page
   const auto name = [this, view, shown] {
     const int index = m_documents->indexOf(view);
     if (index < 0 || shown->row().name.empty()) return;
@@ -112,9 +108,7 @@ void MainWindow::connectRun(RunView* view) {
 // "More steps": a new run, grown from a checkpoint of this one.
 void MainWindow::growRun(RunData* parent, const Growth& growth) {
   try {
-    const std::string run = m_hub->start(grownSpec(parent->spec(), growth));
-    m_hub->noteParent(run, parent->id(), growth.step);
-    openRun(run);
+    openRun(m_hub->start(grownSpec(parent->spec(), growth)));
   } catch (const std::exception& error) {
     say(RunHub::MessageKind::Error, QString::fromUtf8(error.what()));
   }

@@ -636,6 +636,21 @@
       <source>two readers: from the left, and from the right</source>
       <translation>два читателя: слева и справа</translation>
     </message>
+    <message>
+      <source>Below is what it answered last.</source>
+      <translation>Ниже — её последний ответ.</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::AskedPage</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>Cancelled.</source>
+      <translation>Отменено.</translation>
+    </message>
   </context>
   <context>
     <name>cloze::Banner</name>
@@ -665,10 +680,6 @@
     <message>
       <source>The second sentence really follows</source>
       <translation>Второе предложение и правда следует за первым</translation>
-    </message>
-    <message>
-      <source>The model must predict "%1" here</source>
-      <translation>Здесь модель должна предсказать «%1»</translation>
     </message>
     <message>
       <source>Batch of step %1: %2 rows of %3 tokens. Of %4 tokens %5 are predicted (%6).</source>
@@ -1054,10 +1065,6 @@ Keys: arrows move the cross-hair (Shift chooses, Ctrl moves the window), + and -
       <translation>Соседи</translation>
     </message>
     <message>
-      <source>Opens the neighbours of a word in the first of them; the other is one choice away on that page</source>
-      <translation>Открывает соседей слова в первой из них; вторую можно выбрать на той же странице</translation>
-    </message>
-    <message>
       <source>%1, held-out text</source>
       <translation>%1, отложенный текст</translation>
     </message>
@@ -1166,6 +1173,10 @@ Click to take it out of the comparison</source>
     <message>
       <source>s</source>
       <translation>с</translation>
+    </message>
+    <message>
+      <source>Opens the neighbours of a word in both, one beside the other</source>
+      <translation>Открывает соседей слова в обеих, одну рядом с другой</translation>
     </message>
   </context>
   <context>
@@ -1906,14 +1917,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <numerusform>%n запусков в очереди не начнутся.</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <source>; %n in the queue</source>
-      <translation>
-        <numerusform>; в очереди %n</numerusform>
-        <numerusform>; в очереди %n</numerusform>
-        <numerusform>; в очереди %n</numerusform>
-      </translation>
-    </message>
     <message>
       <source>Close page</source>
       <translation>Закрыть страницу</translation>
@@ -2297,10 +2300,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Сравнить с другой моделью</translation>
     </message>
     <message>
-      <source>Type a sentence and press Enter</source>
-      <translation>Введите предложение и нажмите Enter</translation>
-    </message>
-    <message>
       <source>Sentence</source>
       <translation>Предложение</translation>
     </message>
@@ -2411,10 +2410,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Written: %1</source>
       <translation>Записано: %1</translation>
-    </message>
-    <message>
-      <source>The sentence is empty: type one and press Enter.</source>
-      <translation>Предложение пусто: введите его и нажмите Enter.</translation>
     </message>
     <message numerus="yes">
       <source>The sentence is too long: its last %n pieces are not shown and not read.</source>
@@ -2748,10 +2743,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Скорость обучения</translation>
     </message>
     <message>
-      <source>over the whole run</source>
-      <translation>за весь запуск</translation>
-    </message>
-    <message>
       <source>by step</source>
       <translation>по шагам</translation>
     </message>
@@ -3043,10 +3034,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Выберите слово и нажмите «Найти соседей»: здесь появятся употребления, самые близкие по смыслу.</translation>
     </message>
     <message>
-      <source>Type a sentence and press Enter</source>
-      <translation>Введите предложение и нажмите Enter</translation>
-    </message>
-    <message>
       <source>Sentence</source>
       <translation>Предложение</translation>
     </message>
@@ -3065,10 +3052,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>cosine</source>
       <translation>косинус</translation>
-    </message>
-    <message>
-      <source>The sentence is empty: type one and press Enter.</source>
-      <translation>Предложение пусто: введите его и нажмите Enter.</translation>
     </message>
     <message numerus="yes">
       <source>The sentence is too long: its last %n pieces are not shown.</source>
@@ -3101,6 +3084,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>file:</source>
       <translation>файл:</translation>
+    </message>
+    <message>
+      <source>Model of the second sentence</source>
+      <translation>Модель второго предложения</translation>
     </message>
   </context>
   <context>
@@ -3177,10 +3164,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Последний шаг</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Отмена</translation>
-    </message>
-    <message>
       <source>The batch of a step appears here, every changed token coloured.</source>
       <translation>Здесь появится пакет выбранного шага, каждый изменённый токен выделен.</translation>
     </message>
@@ -3199,10 +3182,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>The first of the %1 batches of this step.</source>
       <translation>Первый из %1 пакетов этого шага.</translation>
-    </message>
-    <message>
-      <source>Cancelled.</source>
-      <translation>Отменено.</translation>
     </message>
   </context>
   <context>
@@ -3351,10 +3330,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Открыть в соседях</translation>
     </message>
     <message>
-      <source>Occurrences of a word that mean most nearly the same</source>
-      <translation>Употребления слова, самые близкие по смыслу</translation>
-    </message>
-    <message>
       <source>Export...</source>
       <translation>Экспорт...</translation>
     </message>
@@ -3405,6 +3380,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Cancel</source>
       <translation>Отмена</translation>
+    </message>
+    <message>
+      <source>Occurrences of a word that mean most nearly the same, of one checkpoint or of two side by side</source>
+      <translation>Употребления слова, самые близкие по смыслу: в одной точке или в двух рядом</translation>
     </message>
   </context>
   <context>
@@ -3562,10 +3541,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Скрывает слова отложенного текста, как при оценке, и спрашивает о них эту точку</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Отмена</translation>
-    </message>
-    <message>
       <source>Worst</source>
       <translation>Худшие</translation>
     </message>
@@ -3600,10 +3575,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Reading the held-out text...</source>
       <translation>Чтение отложенного текста...</translation>
-    </message>
-    <message>
-      <source>Cancelled.</source>
-      <translation>Отменено.</translation>
     </message>
     <message>
       <source>%1 of %2 held-out rows scored, mean loss %3 nats a word. Green: the first guess was right. Red: its guess → the true word. Grey words were shown to the model.</source>
@@ -3924,6 +3895,17 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>mixture</source>
       <translation>смесь</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::SentenceBox</name>
+    <message>
+      <source>Type a sentence and press Enter</source>
+      <translation>Введите предложение и нажмите Enter</translation>
+    </message>
+    <message>
+      <source>The sentence is empty: type one and press Enter.</source>
+      <translation>Предложение пусто: введите его и нажмите Enter.</translation>
     </message>
   </context>
   <context>

@@ -4,14 +4,18 @@
 
 #include "engine/core/field.h"
 #include "experiments/log_store.h"
+#include "experiments/queries.h"
 
 #include <QTemporaryDir>
 
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 namespace cloze::tests {
+
+inline constexpr int kLong = 120000;   // the machine may be busy; nothing waits so long when all is well
 
 // CLOZE_HOME points into a folder that goes away with this object.
 class TemporaryHome {
@@ -23,6 +27,19 @@ class TemporaryHome {
  private:
   QTemporaryDir m_folder;
 };
+
+// A small text of plain sentences, a blank line after every sixth.
+inline std::string writeText(const std::filesystem::path& folder, int sentences = 600) {
+  const std::filesystem::path file = folder / "text.txt";
+  std::ofstream out(file);
+  const char* people[] = {"the teacher", "the doctor", "a farmer", "the old man", "my sister"};
+  const char* acts[] = {"works in a school", "lives near the river", "has a small dog", "plays the piano", "reads a long book"};
+  for (int i = 0; i < sentences; ++i) {
+    out << people[i % 5] << ' ' << acts[(i / 3) % 5] << " .\n";
+    if (i % 6 == 5) out << '\n';
+  }
+  return file.string();
+}
 
 struct GentleSchedule {
   std::int64_t warmup = 10;
@@ -73,6 +90,12 @@ struct ToySettings {
   }
 };
 
+// As a trainer names it: OUT/checkpoint-000050.
+inline std::filesystem::path checkpointOf(const std::filesystem::path& out, std::int64_t step) {
+  const std::string number = std::to_string(step);
+  return out / ("checkpoint-" + std::string(6 - number.size(), '0') + number);
+}
+
 // A run of `steps` steps with falling loss, written through the log as a trainer would.
 inline std::string writeRun(LogStore& log, const std::string& id, const std::filesystem::path& out, std::int64_t steps, bool finish) {
   const auto observer = log.observer(id);
@@ -97,12 +120,28 @@ inline std::string writeRun(LogStore& log, const std::string& id, const std::fil
     observer->step(report);
     if (step % 50 == 0) {
       observer->evaluated({step, {{"loss", report.loss + 0.1}}, 0.5});
-      observer->checkpointed({step, out / ("checkpoint-" + std::to_string(step)), 3100000, true, {}});
+      observer->checkpointed({step, checkpointOf(out, step), 3100000, true, {}});
     }
   }
   if (finish) observer->finished({steps, "finished", out, {}});
   log.flush();
   return id;
+}
+
+// As the list of runs shows them; one in fifty is of another family, one in ten was interrupted.
+inline std::vector<RunRow> manyRuns(int count) {
+  std::vector<RunRow> rows;
+  for (int i = 0; i < count; ++i) {
+    RunRow row;
+    row.id = "run" + std::to_string(i);
+    row.name = (i % 50 == 0 ? "electra small " : "bert mini on reviews ") + std::to_string(i);
+    row.family = i % 50 == 0 ? "electra" : "bert";
+    row.status = i % 10 == 0 ? RunStatus::Interrupted : RunStatus::Finished;
+    row.number = count - i;
+    row.step = row.steps = 1000;
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 }  // namespace cloze::tests

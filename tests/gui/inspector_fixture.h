@@ -7,21 +7,40 @@
 #include "engine/core/files.h"
 #include "tests/gui/gui_support.h"
 #include "tests/support/suite.h"
+#include "widgets/shared/save_file.h"
 
 #include <QLabel>
 
 namespace cloze::tests {
 
-inline constexpr int kLongWait = 120000;   // the machine may be busy; nothing waits so long when all is well
+// A window of its own over a home of its own; what it still writes is written before the home goes.
+struct OpenedWindow {
+  struct Saved {
+    ~Saved() { finishSaving(); }
+  };
+  TemporaryHome home;
+  Saved saved;
+  MainWindow window{home.log()};
+  OpenedWindow() {
+    window.resize(1280, 800);
+    window.show();
+  }
+};
 
 inline ModelChoice shippedModel() { return shippedModels().front(); }
 
 // A copy of the shipped model as checkpoint of a run, so that several can be told apart.
 inline ModelChoice copyOfShipped(const std::filesystem::path& out, const std::string& run, std::int64_t step) {
-  const std::filesystem::path folder = out / ("checkpoint-" + std::string(6 - std::to_string(step).size(), '0') + std::to_string(step));
+  const std::filesystem::path folder = checkpointOf(out, step);
   std::filesystem::create_directories(out);
   std::filesystem::copy(shippedModel().checkpoint, folder, std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
   return {QStringLiteral("copy, step %1").arg(step), folder, run, 1, false, step, {}, QStringLiteral("copy")};
+}
+
+template <class View> View* showShipped(View* view, const QString& sentence) {
+  view->showModel(shippedModel());
+  view->setSentence(sentence);
+  return view;
 }
 
 // Everything a view says in one place.

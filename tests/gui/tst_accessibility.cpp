@@ -18,11 +18,9 @@
 #include <QDockWidget>
 
 using namespace cloze;
-using cloze::tests::TemporaryHome;
+using cloze::tests::kLong, cloze::tests::TemporaryHome;
 
 namespace {
-
-constexpr int kLong = 60000;
 
 QString describe(const QWidget* widget) {
   QStringList path;

@@ -16,11 +16,9 @@
 #include <fstream>
 
 using namespace cloze;
-using cloze::tests::TemporaryHome;
+using cloze::tests::kLong, cloze::tests::TemporaryHome;
 
 namespace {
-
-constexpr int kLong = 120000;
 
 int dialogs() {
   int count = 0;

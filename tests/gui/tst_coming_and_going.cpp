@@ -14,19 +14,12 @@
 #include <fstream>
 
 using namespace cloze;
-using cloze::tests::TemporaryHome;
+using cloze::tests::kLong, cloze::tests::TemporaryHome;
 
 namespace {
 
-constexpr int kLong = 120000;
-
 Json smallSpec(const std::filesystem::path& folder) {
-  const std::filesystem::path text = folder / "text.txt";
-  std::ofstream out(text);
-  const char* people[] = {"the teacher", "the doctor", "a farmer", "the old man", "my sister"};
-  const char* acts[] = {"works in a school", "lives near the river", "has a small dog", "plays the piano", "reads a long book"};
-  for (int i = 0; i < 600; ++i) out << people[i % 5] << ' ' << acts[(i / 3) % 5] << " .\n" << (i % 6 == 5 ? "\n" : "");
-  return Json::parse(R"({"name": "a small run", "data": {"train": [")" + text.string() + R"("], "sequence_length": 32, "validation_fraction": 0.1}, "tokenizer": {"vocab_size": 128},
+  return Json::parse(R"({"name": "a small run", "data": {"train": [")" + tests::writeText(folder) + R"("], "sequence_length": 32, "validation_fraction": 0.1}, "tokenizer": {"vocab_size": 128},
     "family": {"id": "bert", "config": {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}},
     "train": {"steps": 100000, "batch_size": 4, "evaluate_every": 10, "checkpoint_every": 10}, "compute": {"shards": 1}})");
 }

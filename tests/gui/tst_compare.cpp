@@ -14,11 +14,9 @@
 #include <QTabWidget>
 
 using namespace cloze;
-using cloze::tests::TemporaryHome;
+using cloze::tests::kLong, cloze::tests::TemporaryHome;
 
 namespace {
-
-constexpr int kLong = 60000;
 
 // A run as the log would give it: settings changed by path, its loss falling to `end` over `steps`.
 std::unique_ptr<RunData> runOf(const std::string& id, const std::map<std::string, Json>& changes, std::int64_t steps = 100, double end = 1) {

@@ -22,11 +22,10 @@
 #include <fstream>
 
 using namespace cloze;
-using cloze::tests::TemporaryHome;
+using cloze::tests::kLong, cloze::tests::TemporaryHome;
 
 namespace {
 
-constexpr int kLong = 120000;
 constexpr int kWarmUp = 20, kCycles = 200;
 
 std::int64_t residentBytes() {
@@ -56,15 +55,11 @@ void settle() {
 using Open = std::function<QWidget*(MainWindow&)>;
 
 RunSpec smallSpec(const std::filesystem::path& folder) {
-  const std::filesystem::path text = folder / "text.txt";
-  std::ofstream out(text);
-  const char* people[] = {"the teacher", "the doctor", "a farmer", "the old man", "my sister"};
-  for (int i = 0; i < 400; ++i) out << people[i % 5] << (i % 3 ? " plays the piano .\n" : " lives near the river .\n") << (i % 6 == 5 ? "\n" : "");
   RunSpec spec;
   const Json changes = parseJson(R"({"name": "bits", "seed": 5, "tokenizer": {"vocab_size": 96}, "family": {"config": {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2,
     "intermediate_size": 64}}, "data": {"sequence_length": 24, "validation_fraction": 0.1}, "train": {"steps": 300, "batch_size": 4, "evaluate_every": 50, "checkpoint_every": 100}, "compute": {"shards": 1}})", "settings");
   fromJson(spec, changes);
-  spec.data.train = {text.string()};
+  spec.data.train = {tests::writeText(folder)};
   return spec;
 }
 

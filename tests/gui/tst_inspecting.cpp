@@ -3,15 +3,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/run.h"
 #include "tests/gui/inspector_fixture.h"
-#include "widgets/shared/save_file.h"
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/kept_sentences_panel.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
 
 #include <QCheckBox>
-
-#include <fstream>
 
 using namespace cloze;
 using namespace cloze::tests;
@@ -20,29 +17,21 @@ class InspectingTest : public QObject {
   Q_OBJECT
 
   static RunSpec spec(const std::filesystem::path& folder) {
-    const std::filesystem::path text = folder / "text.txt";
-    std::ofstream out(text);
-    const char* people[] = {"the teacher", "the doctor", "a farmer", "the old man", "my sister"};
-    const char* acts[] = {"works in a school", "lives near the river", "has a small dog", "plays the piano", "reads a long book"};
-    for (int i = 0; i < 600; ++i) out << people[i % 5] << ' ' << acts[(i / 3) % 5] << " .\n" << (i % 6 == 5 ? "\n" : "");
-    out.close();
     return readRunSpec({{"name", "watched"}, {"seed", 7}, {"family", {{"id", "bert"}, {"config", {{"hidden_size", 32}, {"num_hidden_layers", 1}, {"num_attention_heads", 2}, {"intermediate_size", 64}}}}},
-                        {"tokenizer", {{"vocab_size", 128}}}, {"data", {{"train", Json::array({text.string()})}, {"sequence_length", 32}, {"validation_fraction", 0.1}}},
+                        {"tokenizer", {{"vocab_size", 128}}}, {"data", {{"train", Json::array({writeText(folder)})}, {"sequence_length", 32}, {"validation_fraction", 0.1}}},
                         {"train", {{"steps", 300}, {"batch_size", 4}, {"evaluate_every", 100}, {"checkpoint_every", 100}}}, {"probes", Json::array({"the teacher works in a [MASK] ."})}, {"compute", {{"shards", 1}}}});
   }
 
   // Trains in a window of its own; `look` opens what it likes.
   template <class Look>
   static std::string weightsAfter(Look look) {
-    const TemporaryHome home;
-    MainWindow window(home.log());
-    window.show();
-    const std::string run = window.hub()->start(spec(home.path()));
+    OpenedWindow opened;
+    MainWindow& window = opened.window;
+    const std::string run = window.hub()->start(spec(opened.home.path()));
     RunData* data = window.hub()->data(run);
     look(window, run);
-    if (!QTest::qWaitFor([data] { return data->row().status == RunStatus::Finished; }, kLongWait)) return "not finished: " + data->row().message;
-    if (!QTest::qWaitFor([&] { return !window.hub()->trainsHere(run); }, kLongWait)) return "still there";
-    finishSaving();
+    if (!QTest::qWaitFor([data] { return data->row().status == RunStatus::Finished; }, kLong)) return "not finished: " + data->row().message;
+    if (!QTest::qWaitFor([&] { return !window.hub()->trainsHere(run); }, kLong)) return "still there";
     return readFile(data->checkpoints().back().folder / "model.safetensors");
   }
 
@@ -70,12 +59,12 @@ class InspectingTest : public QObject {
         if (++answers == 1) masks->maskWord(1);
       });
       QObject::connect(hub->data(run), &RunData::valuesChanged, masks, [masks, run] { masks->modelMoved(run); });      // far oftener than the window does
-      QVERIFY(QTest::qWaitFor([hub, run] { return !hub->data(run)->checkpoints().empty(); }, kLongWait));
+      QVERIFY(QTest::qWaitFor([hub, run] { return !hub->data(run)->checkpoints().empty(); }, kLong));
       hub->kept()->add({"the teacher works in a school .", {{4, 11}}});
       masks->kept()->scores()->start();
-      QVERIFY(QTest::qWaitFor([hub, run] { return hub->data(run)->probes().size() >= 3; }, kLongWait));
+      QVERIFY(QTest::qWaitFor([hub, run] { return hub->data(run)->probes().size() >= 3; }, kLong));
       probes = hub->data(run)->probes().size();
-      QVERIFY(QTest::qWaitFor([&] { const auto h = masks->kept()->scores()->history(hub->kept()->all().front()); return !h.empty() && (history = h.front().points.size()) >= 3; }, kLongWait));
+      QVERIFY(QTest::qWaitFor([&] { const auto h = masks->kept()->scores()->history(hub->kept()->all().front()); return !h.empty() && (history = h.front().points.size()) >= 3; }, kLong));
     });
     QVERIFY2(alone.size() > 1000, alone.c_str());
     QVERIFY2(watched.size() > 1000, watched.c_str());

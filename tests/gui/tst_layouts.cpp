@@ -20,11 +20,9 @@
 #include <fstream>
 
 using namespace cloze;
-using cloze::tests::TemporaryHome;
+using cloze::tests::kLong, cloze::tests::TemporaryHome;
 
 namespace {
-
-constexpr int kLong = 60000;
 
 QDockWidget* dock(const MainWindow& window, const char* name) { return window.findChild<QDockWidget*>(QString::fromLatin1(name)); }
 

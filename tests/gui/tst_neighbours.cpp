@@ -4,6 +4,7 @@
 #include "engine/data/sense_labels.h"
 #include "tests/gui/inspector_fixture.h"
 #include "widgets/shared/token_chips.h"
+#include "widgets/views/model_picker.h"
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/sense_bars.h"
 
@@ -20,25 +21,24 @@ using namespace cloze::tests;
 
 class NeighboursTest : public QObject {
   Q_OBJECT
-  std::unique_ptr<TemporaryHome> m_home;
-  std::unique_ptr<MainWindow> m_window;
+  std::unique_ptr<OpenedWindow> m_opened;
   NeighboursView* m_view = nullptr;
 
   void search() {
     QVERIFY(m_view->panel(0)->query());
-    const QSignalSpy answered(m_window->hub()->inspector(), &InspectorSession::answered);
-    const QSignalSpy failed(m_window->hub()->inspector(), &InspectorSession::failed);
+    const QSignalSpy answered(m_opened->window.hub()->inspector(), &InspectorSession::answered);
+    const QSignalSpy failed(m_opened->window.hub()->inspector(), &InspectorSession::failed);
     m_view->search();
-    QTRY_VERIFY_WITH_TIMEOUT(answered.count() + failed.count() > 0, kLongWait);
+    QTRY_VERIFY_WITH_TIMEOUT(answered.count() + failed.count() > 0, kLong);
   }
   void bothBats() {
     m_view->setTexts({kToySensesEntry});
     m_view->addSecondSentence(QStringLiteral("first the ball , then the bat , the team and the goal ."));
-    QTRY_VERIFY_WITH_TIMEOUT(m_view->panel(1)->query().has_value(), kLongWait);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->panel(1)->query().has_value(), kLong);
     search();
   }
   std::string file(const char* name, const std::string& text) {
-    const std::filesystem::path path = m_home->path() / name;
+    const std::filesystem::path path = m_opened->home.path() / name;
     std::ofstream(path) << text;
     return path.string();
   }
@@ -46,17 +46,12 @@ class NeighboursTest : public QObject {
  private Q_SLOTS:
   void init() {
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-    m_home = std::make_unique<TemporaryHome>();
-    m_window = std::make_unique<MainWindow>(m_home->log());
-    m_window->resize(1280, 800);
-    m_window->show();
-    m_view = m_window->openNeighbours();
-    m_view->showModel(shippedModel());
-    m_view->setSentence(QStringLiteral("first the cave , then the bat , the moth and the moon ."));
+    m_opened = std::make_unique<OpenedWindow>();
+    m_view = showShipped(m_opened->window.openNeighbours(), QStringLiteral("first the cave , then the bat , the moth and the moon ."));
     m_view->chooseWord(QStringLiteral("bat"));
-    QTRY_VERIFY_WITH_TIMEOUT(m_view->panel(0)->query().has_value(), kLongWait);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->panel(0)->query().has_value(), kLong);
   }
-  void cleanup() { m_window.reset(); }
+  void cleanup() { m_opened.reset(); }
 
   void twoSentencesFindTwoSenses() {
     bothBats();
@@ -113,9 +108,9 @@ class NeighboursTest : public QObject {
 
   void aClickOnALayerAsksForIt() {
     bothBats();
-    const QSignalSpy answered(m_window->hub()->inspector(), &InspectorSession::answered);
+    const QSignalSpy answered(m_opened->window.hub()->inspector(), &InspectorSession::answered);
     QTest::mouseClick(m_view->senseBars(), Qt::LeftButton, {}, QPoint(20, 4));
-    QTRY_VERIFY_WITH_TIMEOUT(answered.count() > 0, kLongWait);
+    QTRY_VERIFY_WITH_TIMEOUT(answered.count() > 0, kLong);
     QVERIFY(textsOf(m_view->panel(0)).contains(QStringLiteral("layer 0")));
   }
 
@@ -166,20 +161,36 @@ class NeighboursTest : public QObject {
   }
 
   void followsTheCheckpointsOfItsRunWhenAsked() {
-    std::vector<ModelChoice> models{copyOfShipped(m_home->path() / "out", "copy", 100)};
+    std::vector<ModelChoice> models{copyOfShipped(m_opened->home.path() / "out", "copy", 100)};
     m_view->setModels(models);
     m_view->showModel(models[0]);
     m_view->setTexts({kToySensesEntry});
     search();
     QTRY_VERIFY2(m_view->summary()->text().contains(QStringLiteral("step 100")), qPrintable(m_view->summary()->text()));
-    models.insert(models.begin(), copyOfShipped(m_home->path() / "out", "copy", 200));
+    models.insert(models.begin(), copyOfShipped(m_opened->home.path() / "out", "copy", 200));
     m_view->setModels(models);
     m_view->checkpointSaved("copy");                    // not asked to
     QTRY_VERIFY2(m_view->summary()->text().contains(QStringLiteral("step 100")), qPrintable(m_view->summary()->text()));
     m_view->follow()->setChecked(true);
     m_view->checkpointSaved("another");
     m_view->checkpointSaved("copy");
-    QTRY_VERIFY_WITH_TIMEOUT(m_view->summary()->text().contains(QStringLiteral("step 200")), kLongWait);
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->summary()->text().contains(QStringLiteral("step 200")), kLong);
+  }
+
+  void twoModelsAnswerSideBySide() {
+    const ModelChoice other = copyOfShipped(m_opened->home.path() / "out", "copy", 100);
+    m_view->setTexts({kToySensesEntry});
+    m_view->showModels({shippedModel(), other});
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->panel(0)->query() && m_view->panel(1)->query(), kLong);
+    QCOMPARE(m_view->panel(1)->query()->word, std::string("bat"));
+    QVERIFY(m_view->panel(1)->picker()->isVisible());
+    m_view->search();
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->panel(0)->results()->rowCount() > 0 && m_view->panel(1)->results()->rowCount() > 0, kLong);
+    QCOMPARE(m_view->panel(1)->results()->rows().front().similarity, m_view->panel(0)->results()->rows().front().similarity);      // the same weights
+    std::filesystem::remove_all(other.checkpoint);
+    m_view->search();
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(m_view->panel(1)).contains(QStringLiteral("no such folder")), kLong);
+    QVERIFY(m_view->panel(0)->results()->rowCount() > 0);
   }
 
   void cancelLeavesTheViewUsable() {

@@ -34,11 +34,9 @@
 #include <fstream>
 
 using namespace cloze;
-using cloze::tests::TemporaryHome;
+using cloze::tests::kLong, cloze::tests::TemporaryHome;
 
 namespace {
-
-constexpr int kLong = 120000;   // the machine may be busy; nothing waits so long when all is well
 
 RunStarted startedRun(std::int64_t steps) {
   RunStarted started;
@@ -87,11 +85,7 @@ const ChartFlag* flagOf(const RunView& view, ChartFlag::Kind kind) {
 }
 
 LaunchRequest smallRun(const TemporaryHome& home, std::int64_t steps) {
-  std::ofstream text(home.path() / "text.txt");
-  const char* people[] = {"the teacher", "the doctor", "a farmer", "the old man", "my sister"};
-  const char* acts[] = {"works in a school", "lives near the river", "has a small dog", "plays the piano", "reads a long book"};
-  for (int i = 0; i < 600; ++i) text << people[i % 5] << ' ' << acts[(i / 3) % 5] << (i % 6 == 5 ? " .\n\n" : " .\n");
-  text.close();
+  tests::writeText(home.path());
   writeFileAtomically(home.path() / "spec.json", R"({"name": "a small run", "family": {"id": "bert", "preset": "tiny", "config": {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}},
     "tokenizer": {"vocab_size": 128}, "data": {"train": ["text.txt"], "validation_fraction": 0.1, "sequence_length": 32}, "objective": {"id": "masked_lm"}, "optimizer": {"id": "adamw", "learning_rate": 0.005}, "schedule": {"id": "linear", "warmup_steps": 8},
     "train": {"steps": )" + std::to_string(steps) + R"(, "batch_size": 4, "evaluate_every": 10, "checkpoint_every": 10}, "compute": {"shards": 1}})");
@@ -214,7 +208,7 @@ class RunViewTest : public QObject {
 
   void headerFitsOrWraps_data() {
     QTest::addColumn<int>("width");
-    for (const int width : {760, 1000, 1600}) QTest::addRow("%d", width) << width;
+    for (const int width : {480, 560, 760, 1000, 1600}) QTest::addRow("%d", width) << width;
   }
   void headerFitsOrWraps() {
     QFETCH(int, width);

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QDialog>
 #include <QResizeEvent>
+#include <QScreen>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -158,6 +159,7 @@ void ChartGroup::showAlone(ChartView* chart) {
   };
   auto* dialog = new AloneDialog(chart, giveBack, m_host->window());
   chart->setAlone(true);
+  dialog->setGeometry(m_host->window()->screen()->geometry());    // where no window manager does it
   dialog->showFullScreen();
   chart->canvas()->setFocus();
 }

@@ -64,7 +64,6 @@ QLayout* ChartView::makeHead() {
   QToolButton* save = makeTool(QStringLiteral("save"), tr("Save this chart, or read it as a table"));
   save->setPopupMode(QToolButton::InstantPopup);
   save->setMenu(m_menu = makeMenu());
-  save->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
   for (QToolButton* tool : {m_log, m_alone, save}) row->addWidget(tool);
   return head;
 }

@@ -32,8 +32,8 @@ QString sectionTitle(const FormModel& model, const std::string& group) {
 
 }  // namespace
 
-FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* parent)
-    : QWidget(parent), m_model(model), m_hidden(std::move(hidden)), m_scroll(new QScrollArea), m_searchBox(new QLineEdit),
+FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, std::vector<std::string> first, QWidget* parent)
+    : QWidget(parent), m_model(model), m_hidden(std::move(hidden)), m_first(std::move(first)), m_scroll(new QScrollArea), m_searchBox(new QLineEdit),
       m_allButton(makeButton({}, {}, "link")), m_folded(makeButton({}, QStringLiteral("error"), "link")), m_foot(makeText(tr("Point at a setting to read what it does."), "small")) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -67,11 +67,6 @@ FormWidget::FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* 
 FieldEditor* FormWidget::editor(const std::string& path) const {
   const auto found = m_parts.find(path);
   return found == m_parts.end() ? nullptr : found->second.editor;
-}
-
-void FormWidget::setFirst(std::vector<std::string> groups) {
-  m_first = std::move(groups);
-  rebuild();
 }
 
 // Of a section; what stands in no group comes last.
@@ -127,6 +122,7 @@ void FormWidget::rebuild() {
   }
   if (m_parts.empty()) column->addWidget(makeText(tr("No setting has this word in its name or help."), "muted"));
   column->addStretch(1);
+  if (QWidget* former = m_scroll->widget()) polishAll(former);
   m_scroll->setWidget(page);
   m_allButton->setText(m_all ? tr("Fewer settings") : tr("All settings"));
   m_allButton->setVisible(m_search.isEmpty());

@@ -24,10 +24,9 @@ class FieldEditor;
 class FormWidget : public QWidget {
   Q_OBJECT
  public:
-  // `hidden`: paths (or beginnings ending in '.') shown elsewhere.
-  FormWidget(FormModel* model, std::set<std::string> hidden, QWidget* parent = nullptr);
-  // Groups that come first, in this order; the others follow as the struct has them.
-  void setFirst(std::vector<std::string> groups);
+  // `hidden`: paths (or beginnings ending in '.') shown elsewhere. `first`: groups that come first, in this order; the others follow as the struct
+  // has them.
+  FormWidget(FormModel* model, std::set<std::string> hidden, std::vector<std::string> first = {}, QWidget* parent = nullptr);
   FieldEditor* editor(const std::string& path) const;
   void showAll(bool all);
   void search(const QString& text);

@@ -47,7 +47,7 @@ class RunData : public QObject {
 
   bool active() const { return m_row.status == RunStatus::Running || m_row.status == RunStatus::Paused; }
   double tokensPerSecond() const;                                // mean of the newest steps; NaN when unknown
-  double speedSpread() const;                                    // standard deviation over them; NaN when unknown
+  double speedSpread() const;                                    // half of what the middle half of them spans; NaN when unknown
   double secondsLeft() const;                                    // NaN when unknown
   std::optional<double> lossChange(std::int64_t steps) const;    // of the smoothed loss over the newest `steps`
 

@@ -6,6 +6,7 @@
 #include <QBoxLayout>
 #include <QEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <QStyle>
 
 #include <algorithm>
@@ -32,6 +33,11 @@ QLabel* makeText(const QString& text, const char* role, QWidget* parent) {
 ElidedLabel::ElidedLabel(const QString& text, const char* role, QWidget* parent) : QLabel(text, parent) {
   setTextFormat(Qt::PlainText);
   setProperty("role", QString::fromLatin1(role));
+  setToolTip(text);
+}
+
+void ElidedLabel::setText(const QString& text) {
+  QLabel::setText(text);
   setToolTip(text);
 }
 
@@ -216,6 +222,13 @@ QSize FlowLayout::minimumSize() const {
   return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
 }
 
+int FlowLayout::lineWidth() const {
+  int width = contentsMargins().left() + contentsMargins().right() - m_horizontal;
+  for (const QLayoutItem* item : m_items)
+    if (!item->isEmpty()) width += item->sizeHint().width() + m_horizontal;
+  return std::max(0, width);
+}
+
 void FlowLayout::setGeometry(const QRect& rect) {
   QLayout::setGeometry(rect);
   arrange(rect, true);
@@ -226,6 +239,7 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const {
   const QRect inner = rect.marginsRemoved(contentsMargins());
   int x = inner.x(), y = inner.y(), lineHeight = 0;
   for (QLayoutItem* item : m_items) {
+    if (item->isEmpty()) continue;                  // hidden: no gap either
     const QSize size = item->sizeHint().boundedTo(QSize(std::max(inner.width(), item->minimumSize().width()), QWIDGETSIZE_MAX));
     const bool joined = item->widget() && item->widget()->property("joined").toBool();
     const int gap = x == inner.x() ? 0 : joined ? 3 : m_horizontal;
@@ -243,10 +257,46 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const {
   return y + lineHeight - rect.y() + contentsMargins().bottom();
 }
 
+void FlowLayout::insertWidget(int index, QWidget* widget) {
+  addChildWidget(widget);
+  m_items.insert(index, new QWidgetItem(widget));
+  invalidate();
+}
+
+QWidget* makeFlow(int horizontal, int vertical) {
+  auto* row = new QWidget;
+  row->setLayout(new FlowLayout(row, horizontal, vertical));
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  policy.setHeightForWidth(true);
+  row->setSizePolicy(policy);
+  return row;
+}
+
+QScrollArea* makePageScroll(QWidget* content) {
+  content->setProperty("role", QStringLiteral("page"));
+  auto* scroll = new QScrollArea;
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(content);
+  return scroll;
+}
+
+void setHelp(QWidget* widget, const QString& text) {
+  widget->setToolTip(text);
+  widget->setAccessibleName(text);
+}
+
+void polishAll(const QWidget* widget) {
+  widget->ensurePolished();
+  for (const QWidget* part : widget->findChildren<QWidget*>()) part->ensurePolished();
+}
+
 void clearLayout(QLayout* layout) {
   while (QLayoutItem* item = layout->takeAt(0)) {
     if (QWidget* widget = item->widget()) {
       widget->hide();
+      polishAll(widget);
       widget->deleteLater();
     } else if (QLayout* inner = item->layout()) {
       clearLayout(inner);

@@ -11,6 +11,7 @@
 #include <QPushButton>
 
 class QBoxLayout;
+class QScrollArea;
 
 namespace cloze {
 
@@ -22,6 +23,7 @@ QLabel* makeText(const QString& text, const char* role = nullptr, QWidget* paren
 class ElidedLabel : public QLabel {
  public:
   ElidedLabel(const QString& text, const char* role, QWidget* parent = nullptr);
+  void setText(const QString& text);
   QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
 
  protected:
@@ -102,6 +104,7 @@ class FlowLayout : public QLayout {
   explicit FlowLayout(QWidget* parent = nullptr, int horizontal = 6, int vertical = 6);
   ~FlowLayout() override;
   void addItem(QLayoutItem* item) override { m_items.append(item); }
+  void insertWidget(int index, QWidget* widget);
   int count() const override { return static_cast<int>(m_items.size()); }
   QLayoutItem* itemAt(int index) const override { return m_items.value(index); }
   QLayoutItem* takeAt(int index) override { return index >= 0 && index < m_items.size() ? m_items.takeAt(index) : nullptr; }
@@ -110,6 +113,7 @@ class FlowLayout : public QLayout {
   int heightForWidth(int width) const override { return arrange(QRect(0, 0, width, 0), false); }
   QSize sizeHint() const override { return minimumSize(); }
   QSize minimumSize() const override;
+  int lineWidth() const;                           // all of them on one line
   void setGeometry(const QRect& rect) override;
 
  private:
@@ -118,6 +122,16 @@ class FlowLayout : public QLayout {
   int m_horizontal, m_vertical;
 };
 
+// A row of controls that wraps; it is as high as it must be.
+QWidget* makeFlow(int horizontal, int vertical);
+// A page that scrolls up and down, never sideways. Takes the content.
+QScrollArea* makePageScroll(QWidget* content);
+// What a control is for: its tooltip, and its name for a screen reader.
+void setHelp(QWidget* widget, const QString& text);
+
+// Before a widget goes: Qt keeps the style rules it looked up for a part of it, and lets go of them only for parts that were polished, as they are
+// when they are first shown. Without this what was never shown (the lists of combo boxes, pages behind others) leaves its rules behind for good.
+void polishAll(const QWidget* widget);
 // Removes and deletes everything in a layout.
 void clearLayout(QLayout* layout);
 

@@ -3,7 +3,11 @@
 
 #include "engine/core/files.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPixmap>
 #include <QPointer>
 #include <QThreadPool>
 
@@ -35,6 +39,20 @@ void saveFile(const std::filesystem::path& path, const QByteArray& bytes, QObjec
       if (context) done(problem);
     }, Qt::QueuedConnection);
   });
+}
+
+void saveFileAs(QWidget* parent, const FileOffer& offer, const QByteArray& bytes, std::function<void(const QString&, const QString&)> done) {
+  QString path = QFileDialog::getSaveFileName(parent, offer.title, offer.name + QLatin1Char('.') + offer.suffix, offer.filter);
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + offer.suffix;
+  saveFile(path.toStdString(), bytes, parent, [path, done = std::move(done)](const QString& problem) { done(path, problem); });
+}
+
+QByteArray pngOf(QWidget* widget) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  widget->grab().save(&buffer, "PNG");
+  return bytes;
 }
 
 void finishSaving() { writer().waitForDone(); }

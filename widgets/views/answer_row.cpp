@@ -174,6 +174,11 @@ void AnswerRow::showState(const QString& text, const char* role) {
   m_state->setVisible(!text.isEmpty());
 }
 
+// The last answer stays to be read, and is said to be the last.
+void AnswerRow::showProblem(const QString& text) {
+  showState(m_results.empty() ? text : text + QLatin1Char('\n') + tr("Below is what it answered last."), "bad");
+}
+
 void AnswerRow::clearAnswer() {
   clearLayout(m_stripColumn);
   m_answers->hide();

@@ -37,6 +37,7 @@ class AnswerRow : public QWidget {
   ModelPicker* picker() const { return m_picker; }
   void showAnswer(const FillAnswer& answer, const ModelFacts& facts, int colour);
   void showState(const QString& text, const char* role = "muted");    // waiting, failed, nothing masked
+  void showProblem(const QString& text);                // the answer before it stays
   void clearAnswer();
   const std::vector<FillResult>& results() const { return m_results; }
   const ModelFacts& facts() const { return m_facts; }

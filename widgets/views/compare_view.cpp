@@ -265,7 +265,7 @@ QWidget* CompareView::makeInside() {
   QPushButton* masks = makeButton(tr("Masked words"), QStringLiteral("mask"));
   masks->setToolTip(tr("Opens the masked words of both, one beside the other"));
   QPushButton* neighbours = makeButton(tr("Neighbours"), QStringLiteral("neighbours"));
-  neighbours->setToolTip(tr("Opens the neighbours of a word in the first of them; the other is one choice away on that page"));
+  neighbours->setToolTip(tr("Opens the neighbours of a word in both, one beside the other"));
   flow->addWidget(masks);
   flow->addWidget(neighbours);
   connect(masks, &QPushButton::clicked, this, [this] { Q_EMIT masksRequested(chosenModels()); });

@@ -121,7 +121,10 @@ void InspectorPanel::addFacts(QVBoxLayout* column, const std::vector<InspectedFa
     QLabel* name = makeText(fact.name, "muted");
     QLabel* value = makeText(fact.value);
     for (QLabel* label : {name, value}) label->setToolTip(fact.explanation);
-    name->setMaximumWidth(130);
+    int longest = 0;                                     // a word is never cut
+    for (const QString& word : fact.name.split(QLatin1Char(' '))) longest = std::max(longest, name->fontMetrics().horizontalAdvance(word) + 2);
+    name->setMinimumWidth(longest);
+    name->setMaximumWidth(std::max(longest, static_cast<int>(130 * Theme::current().fontScale())));
     grid->addWidget(name, row, 0, Qt::AlignTop);
     grid->addWidget(value, row++, 1, Qt::AlignTop);
   }

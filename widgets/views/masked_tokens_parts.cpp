@@ -8,17 +8,13 @@
 #include "widgets/views/kept_sentences_panel.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/model_picker.h"
+#include "widgets/views/sentence_box.h"
 
-#include <QBuffer>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPixmap>
-#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -32,7 +28,6 @@ MaskedTokensView::MaskedTokensView(KeptSentences* kept, QWidget* parent) : QWidg
   column->setSpacing(kSpace3);
   column->addWidget(makeHead());
   auto* page = new QWidget;
-  page->setProperty("role", QStringLiteral("page"));
   m_rowColumn = new QVBoxLayout(page);
   m_rowColumn->setContentsMargins(0, 0, 0, 0);
   m_rowColumn->setSpacing(kSpace2);
@@ -41,12 +36,7 @@ MaskedTokensView::MaskedTokensView(KeptSentences* kept, QWidget* parent) : QWidg
   m_panel = new KeptSentencesPanel(kept);
   m_rowColumn->addWidget(m_panel);
   m_rowColumn->addStretch(1);
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidget(page);
-  column->addWidget(area, 1);
+  column->addWidget(makePageScroll(page), 1);
   connect(m_compare, &QPushButton::clicked, this, &MaskedTokensView::compare);
   connectPanel();
   addRow()->showState(tr("Hide a word above, and what this model expects there appears here."));
@@ -62,43 +52,33 @@ void MaskedTokensView::connectPanel() {
 QWidget* MaskedTokensView::makeHead() {
   auto* column = new QVBoxLayout;
   QFrame* card = makeCard(column);
-  m_sentence = new QLineEdit;
-  m_sentence->setPlaceholderText(tr("Type a sentence and press Enter"));
-  m_sentence->setAccessibleName(tr("Sentence"));
-  m_chips = new TokenChips;
-  m_hint = makeText({}, "small");
+  m_sentence = new SentenceBox(tr("Sentence"));
   column->addWidget(m_sentence);
-  column->addWidget(m_chips);
-  column->addWidget(m_hint);
   column->addWidget(makeOptions());
-  connect(m_sentence, &QLineEdit::returnPressed, this, [this] { setSentence(m_sentence->text()); });
-  connect(m_chips, &TokenChips::chosen, this, &MaskedTokensView::chipChosen);
-  say(tr("Click a word to hide it, click again to bring it back; hold Shift to hide several."));
+  connect(m_sentence, &SentenceBox::entered, this, &MaskedTokensView::setSentence);
+  connect(chips(), &TokenChips::chosen, this, &MaskedTokensView::chipChosen);
+  m_sentence->say(tr("Click a word to hide it, click again to bring it back; hold Shift to hide several."));
   return card;
 }
 
 QWidget* MaskedTokensView::makeOptions() {
-  auto* options = new QWidget;
-  auto* flow = new FlowLayout(options, kSpace2, kSpace2);
-  flow->setContentsMargins(0, 0, 0, 0);
+  QWidget* options = makeFlow(kSpace2, kSpace2);
   m_topK = new QSpinBox;
   m_topK->setRange(1, 100000);
   m_topK->setValue(5);
   m_topK->setPrefix(tr("top "));
-  m_topK->setToolTip(tr("How many candidates for each mask"));
-  m_topK->setAccessibleName(m_topK->toolTip());
+  setHelp(m_topK, tr("How many candidates for each mask"));
   m_topK->setKeyboardTracking(false);
   m_mode = new QComboBox;
   for (const FillMode mode : {FillMode::Independent, FillMode::Sequential, FillMode::Joint}) m_mode->addItem(fillModeName(mode), static_cast<int>(mode));
   m_mode->addItem(tr("all three ways"), -1);
-  m_mode->setToolTip(tr("With several masks: each on its own, or one filled before the next is asked for"));
-  m_mode->setAccessibleName(m_mode->toolTip());
+  setHelp(m_mode, tr("With several masks: each on its own, or one filled before the next is asked for"));
   m_candidates = new QLineEdit;
   m_candidates->setPlaceholderText(tr("Words of your own: doctor, teacher"));
   m_candidates->setToolTip(tr("Their probability and rank beside the best, separated by commas; press Enter"));
   m_candidates->setAccessibleName(tr("Words of your own"));
   m_candidates->setMinimumWidth(static_cast<int>(250 * Theme::current().fontScale()));
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_topK, m_mode, m_candidates, makeActions()}) flow->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_topK, m_mode, m_candidates, makeActions()}) options->layout()->addWidget(widget);
   connect(m_topK, &QSpinBox::valueChanged, this, &MaskedTokensView::askAll);
   connect(m_mode, &QComboBox::activated, this, &MaskedTokensView::askAll);
   connect(m_candidates, &QLineEdit::editingFinished, this, &MaskedTokensView::askAll);
@@ -123,14 +103,9 @@ QWidget* MaskedTokensView::makeActions() {
   connect(m_keep, &QPushButton::clicked, this, &MaskedTokensView::keepSentence);
   connect(m_copy, &QPushButton::clicked, this, [this] {
     QGuiApplication::clipboard()->setText(QString::fromUtf8(exported(QStringLiteral("txt"))));
-    say(tr("The answers are in the clipboard."), "good");
+    m_sentence->say(tr("The answers are in the clipboard."), "good");
   });
   return actions;
-}
-
-void MaskedTokensView::say(const QString& text, const char* role) {
-  setRole(m_hint, role);
-  m_hint->setText(text);
 }
 
 void MaskedTokensView::setCandidates(const QString& words) {
@@ -149,7 +124,7 @@ void MaskedTokensView::keepSentence() {
   if (!m_pieces || m_masks.empty()) return;
   KeptSentence sentence{m_text, m_masks};
   std::sort(sentence.masks.begin(), sentence.masks.end());
-  if (!m_kept->add(sentence)) say(tr("This sentence is kept already."));
+  if (!m_kept->add(sentence)) m_sentence->say(tr("This sentence is kept already."));
 }
 
 // The checkpoints of the run that the first row looks at.
@@ -178,19 +153,13 @@ QByteArray MaskedTokensView::exported(const QString& kind) const {
   }
   if (kind == QLatin1String("json")) return answersAsJson(m_text, answers);
   if (kind != QLatin1String("png")) return answersAsRows(answers, kind == QLatin1String("csv") ? ',' : '\t');
-  QByteArray bytes;
-  QBuffer buffer(&bytes);
-  const_cast<MaskedTokensView*>(this)->grab().save(&buffer, "PNG");
-  return bytes;
+  return pngOf(const_cast<MaskedTokensView*>(this));
 }
 
 void MaskedTokensView::exportAs(const QString& kind, const QString& filter) {
-  QString path = QFileDialog::getSaveFileName(this, tr("Export the answers"), QStringLiteral("masked-words.") + kind, filter);
-  if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + kind;
-  saveFile(path.toStdString(), exported(kind), this, [this, path](const QString& problem) {
-    if (problem.isEmpty()) say(tr("Written: %1").arg(path), "good");
-    else say(problem, "bad");
+  saveFileAs(this, {tr("Export the answers"), QStringLiteral("masked-words"), kind, filter}, exported(kind), [this](const QString& path, const QString& problem) {
+    if (problem.isEmpty()) m_sentence->say(tr("Written: %1").arg(path), "good");
+    else m_sentence->say(problem, "bad");
   });
 }
 

@@ -8,6 +8,7 @@
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/kept_sentences_panel.h"
 #include "widgets/views/model_picker.h"
+#include "widgets/views/sentence_box.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -98,14 +99,13 @@ std::optional<std::string> MaskedTokensView::inspectedRun() const {
   return model && !model->run.empty() ? std::optional<std::string>(model->run) : std::nullopt;
 }
 
+TokenChips* MaskedTokensView::chips() const { return m_sentence->chips(); }
 QString MaskedTokensView::sentence() const { return QString::fromStdString(m_text); }
 
 void MaskedTokensView::setSentence(const QString& text) {
-  m_sentence->setText(text);
-  m_text = text.trimmed().toStdString();
+  m_text = m_sentence->take(text);
   m_masks.clear();
   m_pieces.reset();
-  m_chips->setChips({});
   for (AnswerRow* row : m_rows) row->clearAnswer();
   askPieces();
 }
@@ -115,17 +115,17 @@ void MaskedTokensView::chooseSentence(const KeptSentence& sentence) {
   m_masks = sentence.masks;
 }
 
+// The pieces shown stay until the new ones are there: a word can be hidden meanwhile.
 void MaskedTokensView::askPieces() {
-  m_pieces.reset();
   refreshActions();
   const auto model = m_rows.front()->picker()->chosen();
   if (!model) return m_rows.front()->showState(tr("Choose a model: start a run, or open a folder with a checkpoint."));
   if (m_text.empty()) {
     Q_EMIT cancelled(kPiecesAsker);
     for (AnswerRow* row : m_rows) row->showState(QString());
-    return say(tr("The sentence is empty: type one and press Enter."), "warn");
+    return;
   }
-  m_rows.front()->showState(tr("Reading the model..."));
+  if (m_rows.front()->results().empty()) m_rows.front()->showState(tr("Reading the model..."));
   Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
 }
 
@@ -184,25 +184,25 @@ void MaskedTokensView::chipChosen(int index, bool extend) {
 void MaskedTokensView::showPieces(const PiecesAnswer& answer) {
   m_pieces = answer.pieces;
   const bool unknown = std::find(answer.pieces.unknown.begin(), answer.pieces.unknown.end(), true) != answer.pieces.unknown.end();
-  if (answer.pieces.tokens.empty()) say(tr("The sentence has no words."), "warn");
-  else if (answer.leftOut > 0) say(tr("The sentence is too long: its last %n pieces are not shown and not read.", nullptr, static_cast<int>(answer.leftOut)), "warn");
-  else if (unknown) say(tr("Words marked with ? are in no way part of this vocabulary: the model sees only that something stands there."), "warn");
-  else say(tr("Click a word to hide it, click again to bring it back; hold Shift to hide several."));
+  if (answer.pieces.tokens.empty()) m_sentence->say(tr("The sentence has no words."), "warn");
+  else if (answer.leftOut > 0) m_sentence->say(tr("The sentence is too long: its last %n pieces are not shown and not read.", nullptr, static_cast<int>(answer.leftOut)), "warn");
+  else if (unknown) m_sentence->say(tr("Words marked with ? are in no way part of this vocabulary: the model sees only that something stands there."), "warn");
+  else m_sentence->say(tr("Click a word to hide it, click again to bring it back; hold Shift to hide several."));
   refreshChips();
   refreshActions();
   askAll();
 }
 
 void MaskedTokensView::refreshChips() {
-  std::vector<ChipText> chips;
+  std::vector<ChipText> shown;
   for (std::size_t i = 0; m_pieces && i < m_pieces->tokens.size(); ++i) {
     const auto [begin, end] = m_pieces->byteOffsets[i];
     const QString written = QString::fromStdString(m_text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
     const QString token = m_pieces->unknown[i] ? written + QLatin1Char('?') : pieceInSentence(m_pieces->tokens[i], m_pieces->bytePieces);
-    if (isMasked(i)) chips.push_back({tr("[MASK]"), ChipState::Masked, m_pieces->continuesWord[i], tr("\"%1\" is hidden from the model; click to bring it back").arg(written)});
-    else chips.push_back({token, ChipState::Plain, m_pieces->continuesWord[i], tr("Click to hide \"%1\" from the model").arg(written)});
+    if (isMasked(i)) shown.push_back({tr("[MASK]"), ChipState::Masked, m_pieces->continuesWord[i], tr("\"%1\" is hidden from the model; click to bring it back").arg(written)});
+    else shown.push_back({token, ChipState::Plain, m_pieces->continuesWord[i], tr("Click to hide \"%1\" from the model").arg(written)});
   }
-  m_chips->setChips(chips);
+  chips()->setChips(shown);
 }
 
 void MaskedTokensView::modelMoved(const std::string& run) {
@@ -224,8 +224,7 @@ void MaskedTokensView::showReply(AskerId asker, const ModelFacts& facts, const I
 }
 
 void MaskedTokensView::showWaiting(AskerId asker, const QString& text) {
-  if (asker == kPiecesAsker) return m_rows.front()->showState(text);
-  const int number = numberOf(asker);
+  const int number = asker == kPiecesAsker ? 0 : numberOf(asker);
   if (number >= 0 && row(number)->results().empty()) row(number)->showState(text);   // an answer stays until the next one is there
 }
 
@@ -233,9 +232,7 @@ void MaskedTokensView::showError(AskerId asker, const QString& text) {
   if (asker == kScoresAsker) return m_panel->scores()->takeFailure(text);
   const int number = asker == kPiecesAsker ? 0 : numberOf(asker);
   if (number < 0) return;
-  row(number)->clearAnswer();
-  row(number)->showState(text, "bad");
-  refreshActions();
+  row(number)->showProblem(text);
 }
 
 }  // namespace cloze

@@ -17,6 +17,7 @@ class QSpinBox;
 namespace cloze {
 
 class KeptSentencesPanel;
+class SentenceBox;
 class TokenChips;
 
 class MaskedTokensView : public QWidget {
@@ -35,7 +36,7 @@ class MaskedTokensView : public QWidget {
   void setCandidates(const QString& words);             // "doctor, teacher"
   void setProbes(const std::string& run, const std::vector<ProbeRow>& probes);
   std::optional<std::string> inspectedRun() const;      // of the first row's model
-  TokenChips* chips() const { return m_chips; }
+  TokenChips* chips() const;
   AnswerRow* row(int number) const { return m_rows.at(static_cast<std::size_t>(number)); }
   int rowCount() const { return static_cast<int>(m_rows.size()); }
   AnswerRow* compare();                                 // one more row
@@ -75,13 +76,11 @@ class MaskedTokensView : public QWidget {
   void refreshPanel();
   bool isMasked(std::size_t piece) const;
   void exportAs(const QString& kind, const QString& filter);
-  void say(const QString& text, const char* role = "small");
 
-  QLineEdit *m_sentence, *m_candidates;
-  TokenChips* m_chips;
+  SentenceBox* m_sentence;
+  QLineEdit* m_candidates;
   QSpinBox* m_topK;
   QComboBox* m_mode;
-  QLabel* m_hint;
   QPushButton *m_compare, *m_keep, *m_copy, *m_export;
   QVBoxLayout* m_rowColumn;
   KeptSentencesPanel* m_panel;

@@ -9,14 +9,10 @@
 #include "widgets/views/sense_bars.h"
 #include "widgets/views/source_picker.h"
 
-#include <QBuffer>
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QMenu>
-#include <QPixmap>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -51,9 +47,7 @@ QWidget* NeighboursView::makeBar() {
 }
 
 QWidget* NeighboursView::makeSources() {
-  auto* sources = new QWidget;
-  auto* row = new FlowLayout(sources, kSpace2, kSpace2);
-  row->setContentsMargins(0, 0, 0, 0);
+  QWidget* sources = makeFlow(kSpace2, kSpace2);
   m_picker = new ModelPicker;
   m_texts = new SourcePicker(tr("Text to search"));
   m_texts->addSources(tr("Toy world"), {"toy-world"});
@@ -67,21 +61,17 @@ QWidget* NeighboursView::makeSources() {
   m_count->setRange(1, 1000);
   m_count->setValue(12);
   m_count->setSuffix(tr(" nearest"));
-  m_count->setAccessibleName(tr("How many neighbours"));
-  m_count->setToolTip(m_count->accessibleName());
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_picker, m_texts, m_vectors, m_count}) row->addWidget(widget);
+  setHelp(m_count, tr("How many neighbours"));
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_picker, m_texts, m_vectors, m_count}) sources->layout()->addWidget(widget);
   connect(m_picker, &ModelPicker::changed, this, [this] {
     refreshOwnText();
-    askPieces(0);
-    askPieces(1);
+    askAllPieces();
   });
   return sources;
 }
 
 QWidget* NeighboursView::makeSearch() {
-  auto* search = new QWidget;
-  auto* row = new FlowLayout(search, kSpace3, kSpace2);
-  row->setContentsMargins(0, 0, 0, 0);
+  QWidget* search = makeFlow(kSpace3, kSpace2);
   m_layers = new QWidget;
   auto* ladder = new QHBoxLayout(m_layers);
   ladder->setContentsMargins(0, 0, 0, 0);
@@ -97,11 +87,11 @@ QWidget* NeighboursView::makeSearch() {
   m_cancel->hide();
   m_find = makeButton(tr("Find neighbours"), QStringLiteral("search"), "primary");
   for (QCheckBox* box : {m_sameWord, m_follow}) box->setMinimumHeight(m_find->sizeHint().height());   // in line with the buttons
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_layers, m_sameWord, m_follow, m_find, m_cancel, m_second}) row->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_layers, m_sameWord, m_follow, m_find, m_cancel, m_second}) search->layout()->addWidget(widget);
   connect(m_second, &QPushButton::clicked, this, [this] { addSecondSentence(); });
   connect(m_find, &QPushButton::clicked, this, &NeighboursView::search);
   connect(m_cancel, &QPushButton::clicked, this, [this] {
-    Q_EMIT cancelled(kAsker);
+    for (const AskerId asker : {kAsker, kSecondAsker}) Q_EMIT cancelled(asker);
     setSearching(false);
     m_summary->setText(tr("Cancelled."));
   });
@@ -115,6 +105,7 @@ QueryPanel* NeighboursView::makePanel(int number) {
   connect(panel, &QueryPanel::piecesWanted, this, [this, number] { askPieces(number); });
   connect(panel, &QueryPanel::wordChosen, this, [this] { if (m_searchWhenReady) search(); });
   connect(panel, &QueryPanel::selectedByUser, this, &NeighboursView::selectEverywhere);
+  connect(panel, &QueryPanel::modelChosen, this, [this] { askPieces(1); });
   connect(panel, &QueryPanel::closed, this, &NeighboursView::removeSecondSentence);
   return panel;
 }
@@ -126,21 +117,19 @@ QWidget* NeighboursView::makeMapCard() {
   m_mapTitle = new ElidedLabel(tr("Map of the occurrences"), "heading");
   m_colours = new QComboBox;
   m_colours->addItems({tr("by sense"), tr("by sentence")});
-  m_colours->setToolTip(tr("What colour and shape of a point say"));
-  m_colours->setAccessibleName(m_colours->toolTip());
+  setHelp(m_colours, tr("What colour and shape of a point say"));
   m_colours->hide();
   m_export = makeButton({}, QStringLiteral("save"));
-  m_export->setToolTip(tr("Save the map"));
-  m_export->setAccessibleName(m_export->toolTip());
+  setHelp(m_export, tr("Save the map"));
   m_export->setEnabled(false);
   auto* menu = new QMenu(m_export);
   menu->addAction(tr("Picture (PNG)..."), this, [this] { exportAs(QStringLiteral("png")); });
   menu->addAction(tr("Table (CSV)..."), this, [this] { exportAs(QStringLiteral("csv")); });
   m_export->setMenu(menu);
   head->addWidget(m_mapTitle, 1);
-  head->addWidget(m_colours);
   head->addWidget(m_export);
   column->addLayout(head);
+  column->addWidget(m_colours, 0, Qt::AlignLeft);
   m_mapNote = makeText(tr("Appears with the neighbours: every occurrence as a point, near ones close together."), "small");
   column->addWidget(m_mapNote);
   column->addWidget(m_summary);
@@ -162,16 +151,9 @@ QWidget* NeighboursView::makeMapCard() {
 }
 
 void NeighboursView::exportAs(const QString& kind) {
-  QString path = QFileDialog::getSaveFileName(this, tr("Save the map"), QStringLiteral("map.") + kind, kind == QLatin1String("png") ? tr("Picture (*.png)") : tr("Table (*.csv)"));
-  if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += QLatin1Char('.') + kind;
-  QByteArray bytes = m_map->csv();
-  if (kind == QLatin1String("png")) {
-    QBuffer buffer(&bytes);
-    bytes.clear();
-    m_map->grab().save(&buffer, "PNG");
-  }
-  saveFile(path.toStdString(), bytes, this, [this, path](const QString& problem) { m_summary->setText(problem.isEmpty() ? tr("Written: %1").arg(path) : problem); });
+  const bool picture = kind == QLatin1String("png");
+  saveFileAs(this, {tr("Save the map"), QStringLiteral("map"), kind, picture ? tr("Picture (*.png)") : tr("Table (*.csv)")}, picture ? pngOf(m_map) : m_map->csv(),
+             [this](const QString& path, const QString& problem) { m_summary->setText(problem.isEmpty() ? tr("Written: %1").arg(path) : problem); });
 }
 
 }  // namespace cloze

@@ -22,13 +22,38 @@ void NeighboursView::setModels(const std::vector<ModelChoice>& models) {
   const bool none = !m_picker->chosen();
   m_models = models;
   m_picker->setModels(models);
+  m_panels[1]->picker()->setModels(models);
   refreshOwnText();
-  if (none) askPieces(0);
+  if (none) askAllPieces();
 }
 
 void NeighboursView::showModel(const ModelChoice& model) {
   m_picker->choose(model);
   refreshOwnText();
+  askAllPieces();
+}
+
+void NeighboursView::showModels(const std::vector<ModelChoice>& models) {
+  if (models.empty()) return;
+  showModel(models.front());
+  if (models.size() < 2) return;
+  addSecondSentence(QString::fromStdString(m_panels[0]->text()));
+  m_panels[1]->picker()->choose(models[1]);
+  askPieces(1);
+}
+
+std::optional<ModelChoice> NeighboursView::modelOf(int panel) const { return panel == 0 ? m_picker->chosen() : m_panels[1]->picker()->chosen(); }
+
+bool NeighboursView::twoModels() const {
+  const auto first = modelOf(0), second = modelOf(1);
+  return !m_panels[1]->isHidden() && first && second && !(*first == *second);
+}
+
+// The second sentence is asked of the first one's model until it is given another.
+void NeighboursView::askAllPieces() {
+  const auto first = modelOf(0), second = modelOf(1);
+  if (first && (!second || (m_firstModel && *second == *m_firstModel))) m_panels[1]->picker()->choose(*first);
+  m_firstModel = first;
   askPieces(0);
   askPieces(1);
 }
@@ -51,15 +76,15 @@ void NeighboursView::addSecondSentence(const QString& text) {
 }
 
 void NeighboursView::removeSecondSentence() {
-  Q_EMIT cancelled(kPiecesAsker + 1);
+  for (const AskerId asker : {kPiecesAsker + 1, kSecondAsker}) Q_EMIT cancelled(asker);
   m_panels[1]->hide();
   m_second->show();
   if (m_answer.results.size() > 1) search();
 }
 
 void NeighboursView::askPieces(int number) {
-  const auto model = m_picker->chosen();
-  if (!model) return showError(kPiecesAsker, tr("Choose a model: start a run, or open a folder with a checkpoint."));
+  const auto model = modelOf(number);
+  if (!model) return showError(kPiecesAsker + number, tr("Choose a model: start a run, or open a folder with a checkpoint."));
   if (!m_panels[number]->text().empty() && !m_panels[number]->isHidden()) Q_EMIT asked(kPiecesAsker + number, *model, PiecesQuestion{m_panels[number]->text()});
 }
 
@@ -97,17 +122,25 @@ void NeighboursView::search() {
   const auto model = m_picker->chosen();
   m_searchWhenReady = !m_panels[0]->query() || !model;
   if (m_searchWhenReady) return;
+  if (m_texts->chosen().empty()) return showError(kAsker, tr("Choose the text to search."));
+  std::vector<QueryWord> queries{*m_panels[0]->query()};
+  const auto second = m_panels[1]->isHidden() ? std::nullopt : m_panels[1]->query();
+  if (second && !twoModels()) queries.push_back(*second);
+  setSearching(true);
+  Q_EMIT asked(kAsker, *model, questionOf(std::move(queries)));
+  if (second && twoModels()) Q_EMIT asked(kSecondAsker, *modelOf(1), questionOf({*second}));
+  else Q_EMIT cancelled(kSecondAsker);
+}
+
+NeighboursQuestion NeighboursView::questionOf(std::vector<QueryWord> queries) const {
   NeighboursQuestion question;
-  question.queries.push_back(*m_panels[0]->query());
-  if (const auto second = m_panels[1]->query(); second && !m_panels[1]->isHidden()) question.queries.push_back(*second);
+  question.queries = std::move(queries);
   question.layer = m_layerGroup->checkedId();
   question.k = m_count->value();
   question.sameWordOnly = m_sameWord->isChecked();
   question.texts = m_texts->chosen();
   if (const auto files = m_vectors->chosen(); !files.empty()) question.vectorFile = files.front();
-  if (question.texts.empty()) return showError(kAsker, tr("Choose the text to search."));
-  setSearching(true);
-  Q_EMIT asked(kAsker, *model, question);
+  return question;
 }
 
 // A live run answers as it is now; a run that trains elsewhere, by its newest checkpoint.
@@ -133,7 +166,7 @@ void NeighboursView::setSearching(bool searching) {
 void NeighboursView::showResult(const NeighboursAnswer& answer, const ModelFacts& facts) {
   setSearching(false);
   m_answer = answer;
-  for (QueryPanel* panel : m_panels) panel->showResult(answer);
+  for (const std::size_t query : {0, 1}) m_panels[query]->showResult(answer, query);
   QString said = tr("%1 occurrences compared in %2 sentences").arg(formatCount(answer.results.front().occurrences), formatCount(answer.sentences));
   if (answer.cut) said += tr(" (the first ones of the text)");
   if (answer.results.front().sameSentence > 0) said += tr("; the sentence itself is left out");
@@ -204,9 +237,10 @@ void NeighboursView::selectEverywhere(std::int64_t line, std::int32_t byteBegin)
 }
 
 void NeighboursView::showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) {
-  refreshLayers(facts.layers, !facts.mix.shares.empty());
+  if (asker == kAsker || asker == kPiecesAsker) refreshLayers(facts.layers, !facts.mix.shares.empty());
   if (const auto* pieces = std::get_if<PiecesAnswer>(&answer); pieces && asker >= kPiecesAsker) m_panels[asker - kPiecesAsker]->showPieces(*pieces);
-  if (const auto* found = std::get_if<NeighboursAnswer>(&answer)) showResult(*found, facts);
+  if (const auto* found = std::get_if<NeighboursAnswer>(&answer); found && asker == kSecondAsker) m_panels[1]->showResult(*found, 0);
+  else if (found) showResult(*found, facts);
 }
 
 void NeighboursView::showWaiting(AskerId asker, const QString& text) {
@@ -217,12 +251,14 @@ void NeighboursView::showWaiting(AskerId asker, const QString& text) {
 
 void NeighboursView::showError(AskerId asker, const QString& text) {
   if (asker == kAsker) setSearching(false);
-  m_panels[asker == kPiecesAsker + 1 ? 1 : 0]->showProblem(text);
+  const bool second = asker == kPiecesAsker + 1 || asker == kSecondAsker;
+  m_panels[second ? 1 : 0]->showProblem(text);
+  if (second) return;
   m_summary->clear();
   if (asker != kAsker) return;
   m_answer = {};
   m_map->clear();
-  for (QLabel* label : {m_mapTitle, m_mapNote, m_selected}) label->clear();
+  for (QLabel* label : std::initializer_list<QLabel*>{m_mapTitle, m_mapNote, m_selected}) label->clear();
   m_bars->hide();
   m_barsTitle->hide();
   m_export->setEnabled(false);

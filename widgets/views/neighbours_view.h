@@ -6,6 +6,8 @@
 #include "widgets/views/occurrence_map.h"
 #include "widgets/views/query_panel.h"
 
+#include <optional>
+
 class QButtonGroup;
 class QCheckBox;
 class QComboBox;
@@ -15,6 +17,7 @@ class QSpinBox;
 
 namespace cloze {
 
+class ElidedLabel;
 class ModelPicker;
 class SenseBars;
 class SourcePicker;
@@ -22,12 +25,14 @@ class SourcePicker;
 class NeighboursView : public QWidget {
   Q_OBJECT
  public:
-  static constexpr AskerId kAsker = 2000, kPiecesAsker = 2001;          // of the first sentence; the second's is the next number
-  static bool isAsker(AskerId asker) { return asker >= kAsker && asker <= kPiecesAsker + 1; }
+  // The search, and that of the second sentence's own model; the pieces of the first sentence, the second's is the next number.
+  static constexpr AskerId kAsker = 2000, kPiecesAsker = 2001, kSecondAsker = 2003;
+  static bool isAsker(AskerId asker) { return asker >= kAsker && asker <= kSecondAsker; }
 
   explicit NeighboursView(QWidget* parent = nullptr);
   void setModels(const std::vector<ModelChoice>& models);
   void showModel(const ModelChoice& model);
+  void showModels(const std::vector<ModelChoice>& models);   // of two: the same word in both, side by side
   void setSentence(const QString& text) { m_panels[0]->setSentence(text); }
   void chooseWord(const QString& word) { m_panels[0]->chooseWord(word); }
   void addSecondSentence(const QString& text = {});     // with the same word chosen, where it stands in it
@@ -59,6 +64,10 @@ class NeighboursView : public QWidget {
   QueryPanel* makePanel(int number);
   QWidget* makeMapCard();
   void askPieces(int number);
+  void askAllPieces();
+  std::optional<ModelChoice> modelOf(int panel) const;
+  bool twoModels() const;                               // the second sentence is shown, and asked of another model
+  NeighboursQuestion questionOf(std::vector<QueryWord> queries) const;
   void refreshLayers(std::int64_t layers, bool mixed);
   void refreshOwnText();
   void setSearching(bool searching);
@@ -71,13 +80,15 @@ class NeighboursView : public QWidget {
   void exportAs(const QString& kind);
 
   ModelPicker* m_picker;
+  std::optional<ModelChoice> m_firstModel;              // the second sentence follows it until it has one of its own
   SourcePicker *m_texts, *m_vectors;
   QWidget* m_layers;
   QButtonGroup* m_layerGroup;
   QSpinBox* m_count;
   QCheckBox *m_sameWord, *m_follow;
   QPushButton *m_find, *m_cancel, *m_second, *m_export;
-  QLabel *m_summary, *m_mapTitle, *m_mapNote, *m_selected, *m_barsTitle;
+  ElidedLabel* m_mapTitle;
+  QLabel *m_summary, *m_mapNote, *m_selected, *m_barsTitle;
   QComboBox* m_colours;
   QueryPanel* m_panels[2] = {nullptr, nullptr};
   OccurrenceMap* m_map;

@@ -145,8 +145,8 @@ QWidget* NewRunView::makeHow() {
   head->addWidget(load);
   head->addWidget(save);
   column->addLayout(head);
-  m_form = new FormWidget(m_model, {"name", "family.id", "family.preset", "data.train", "tokenizer.from", "family.config.vocab_size"});
-  m_form->setFirst({"train", "optimizer", "schedule", "objective", "data", "tokenizer"});
+  m_form = new FormWidget(m_model, {"name", "family.id", "family.preset", "data.train", "tokenizer.from", "family.config.vocab_size"},
+                          {"train", "optimizer", "schedule", "objective", "data", "tokenizer"});
   column->addWidget(m_form, 1);
   card->setMinimumWidth(scaled(kHow));
   return card;

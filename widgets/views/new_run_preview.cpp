@@ -2,6 +2,7 @@
 #include "widgets/views/new_run_preview.h"
 
 #include "widgets/charts/chart_view.h"
+#include "widgets/models/planned_rates.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
@@ -73,15 +74,9 @@ PreviewCard* NewRunPreview::card(PreviewKind kind) const {
 void NewRunPreview::showLearningRates(const std::vector<LearningRateCurve>& curves, const RunSpec& spec) {
   std::vector<ChartCurve> shown;
   double highest = 0;
-  for (std::size_t i = 0; i < curves.size(); ++i) {
-    auto planned = std::make_shared<SmoothedCurve>();
-    for (std::size_t point = 0; point < curves[i].rates.size(); ++point) {
-      planned->append(static_cast<double>(1 + static_cast<std::int64_t>(point) * curves[i].stride), curves[i].rates[point]);
-      highest = std::max(highest, curves[i].rates[point]);
-    }
-    const bool same = i > 0 && curves[i].rates == curves[0].rates;   // groups that differ only in their decay
-    if (!same) shown.push_back({metricTitle(curves[i].group), static_cast<int>(i), CurveStyle::Line, planned});
-  }
+  for (const PlannedRate& rate : plannedRates(curves)) shown.push_back({metricTitle(rate.group), static_cast<int>(shown.size()), CurveStyle::Line, rate.curve});
+  for (const LearningRateCurve& curve : curves)
+    for (const double value : curve.rates) highest = std::max(highest, value);
   const bool all = shown.size() == 1 && curves.size() > 1;
   if (all) shown.front().name = tr("all parameter groups");
   m_rates->setTitle(tr("Learning rate"), spec.train.epochs > 0 ? tr("as over %1 steps; the epochs are counted when the text is read").arg(formatCount(spec.train.steps)) : tr("by step"));

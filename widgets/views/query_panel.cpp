@@ -6,12 +6,13 @@
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/token_chips.h"
+#include "widgets/views/model_picker.h"
+#include "widgets/views/sentence_box.h"
 
 #include <QFileInfo>
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
-#include <QLineEdit>
 #include <QListView>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -21,29 +22,26 @@
 namespace cloze {
 
 QueryPanel::QueryPanel(int number, QWidget* parent)
-    : QFrame(parent), m_number(number), m_sentence(new QLineEdit), m_chips(new TokenChips), m_note(makeText({}, "small")), m_title(makeLabel(tr("Nearest occurrences"), "heading")),
+    : QFrame(parent), m_sentence(new SentenceBox(number == 0 ? tr("Sentence") : tr("Second sentence"))), m_title(new ElidedLabel(tr("Nearest occurrences"), "heading")),
       m_static(makeText({}, nullptr)), m_results(new NeighboursModel(this)), m_list(new QListView), m_stack(new QStackedWidget),
       m_empty(new EmptyState(QStringLiteral("neighbours"), tr("Choose a word and press \"Find neighbours\": the occurrences that mean most nearly the same appear here."))) {
   setProperty("role", QStringLiteral("card"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kSpace3, kSpace3, kSpace3, kSpace3);
-  auto* line = new QHBoxLayout;
-  m_sentence->setPlaceholderText(tr("Type a sentence and press Enter"));
-  m_sentence->setAccessibleName(number == 0 ? tr("Sentence") : tr("Second sentence"));
-  line->addWidget(m_sentence, 1);
   if (number > 0) {
     auto* close = new QToolButton;
     close->setIcon(icon(QStringLiteral("close"), IconColour::Muted));
-    close->setToolTip(tr("Remove the second sentence"));
-    close->setAccessibleName(close->toolTip());
+    setHelp(close, tr("Remove the second sentence"));
     connect(close, &QToolButton::clicked, this, &QueryPanel::closed);
-    line->addWidget(close);
+    m_sentence->line()->addWidget(close);
+    m_picker = new ModelPicker;
+    m_picker->setAccessibleName(tr("Model of the second sentence"));
+    connect(m_picker, &ModelPicker::changed, this, &QueryPanel::modelChosen);
+    column->addWidget(m_picker);
   }
-  column->addLayout(line);
-  m_chips->setCompact(true);
-  column->addWidget(m_chips);
-  m_note->setText(tr("Click the word to look for."));
-  column->addWidget(m_note);
+  chips()->setCompact(true);
+  m_sentence->say(tr("Click the word to look for."));
+  column->addWidget(m_sentence);
   auto* head = new QHBoxLayout;
   head->addWidget(m_title, 1);
   head->addWidget(makeLabel(tr("cosine"), "small"));
@@ -61,26 +59,20 @@ QueryPanel::QueryPanel(int number, QWidget* parent)
   m_static->setFont(Theme::current().small());
   m_static->hide();
   column->addWidget(m_static);
-  connect(m_sentence, &QLineEdit::returnPressed, this, [this] { setSentence(m_sentence->text()); });
-  connect(m_chips, &TokenChips::chosen, this, [this](int index, bool) { wordClicked(index); });
+  connect(m_sentence, &SentenceBox::entered, this, &QueryPanel::setSentence);
+  connect(chips(), &TokenChips::chosen, this, [this](int index, bool) { wordClicked(index); });
   connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
     if (index.isValid() && !m_selecting) Q_EMIT selectedByUser(m_results->at(index.row()).line, m_results->at(index.row()).byteBegin);
   });
 }
 
+TokenChips* QueryPanel::chips() const { return m_sentence->chips(); }
+
 void QueryPanel::setSentence(const QString& text) {
-  m_sentence->setText(text);
-  m_text = text.trimmed().toStdString();
+  m_text = m_sentence->take(text);
   m_words.clear();
   m_word = -1;
-  m_chips->setChips({});
-  setRole(m_note, "small");
-  if (m_text.empty()) {
-    setRole(m_note, "warn");
-    m_note->setText(tr("The sentence is empty: type one and press Enter."));
-    return m_note->show();
-  }
-  Q_EMIT piecesWanted();
+  if (!m_text.empty()) Q_EMIT piecesWanted();
 }
 
 void QueryPanel::chooseWord(const QString& word) {
@@ -110,9 +102,8 @@ void QueryPanel::showPieces(const PiecesAnswer& answer) {
     for (std::size_t j = 0; j < i; ++j) word.occurrence += m_words[j].text == word.text;
   }
   if (m_word >= static_cast<int>(m_words.size())) m_word = -1;
-  setRole(m_note, answer.leftOut > 0 ? "warn" : "small");
-  m_note->setText(answer.leftOut > 0 ? tr("The sentence is too long: its last %n pieces are not shown.", nullptr, static_cast<int>(answer.leftOut)) : tr("Click the word to look for."));
-  m_note->setVisible(answer.leftOut > 0 || m_word < 0);
+  if (answer.leftOut > 0) m_sentence->say(tr("The sentence is too long: its last %n pieces are not shown.", nullptr, static_cast<int>(answer.leftOut)), "warn");
+  else m_sentence->say(m_word < 0 ? tr("Click the word to look for.") : QString());
   refreshChips();
   if (m_word < 0 && !m_wantedWord.isEmpty()) chooseWord(m_wantedWord);
 }
@@ -121,7 +112,7 @@ void QueryPanel::refreshChips() {
   std::vector<ChipText> chips;
   for (std::size_t i = 0; i < m_words.size(); ++i)
     chips.push_back({QString::fromStdString(m_words[i].text), static_cast<int>(i) == m_word ? ChipState::Chosen : ChipState::Plain, false, tr("Look for occurrences like this one")});
-  m_chips->setChips(chips);
+  m_sentence->chips()->setChips(chips);
 }
 
 void QueryPanel::wordClicked(int index) {
@@ -129,13 +120,13 @@ void QueryPanel::wordClicked(int index) {
   m_word = index;
   m_wantedWord = QString::fromStdString(m_words[static_cast<std::size_t>(index)].text);
   refreshChips();
-  m_note->hide();
+  m_sentence->say({});
   Q_EMIT wordChosen();
 }
 
-void QueryPanel::showResult(const NeighboursAnswer& answer) {
-  if (m_number >= static_cast<int>(answer.results.size())) return;
-  const NeighbourResult& result = answer.results[static_cast<std::size_t>(m_number)];
+void QueryPanel::showResult(const NeighboursAnswer& answer, std::size_t query) {
+  if (query >= answer.results.size()) return;
+  const NeighbourResult& result = answer.results[query];
   m_delegate->senseWidth = 0;
   for (const Neighbour& neighbour : result.neighbours)
     if (!neighbour.sense.empty()) m_delegate->senseWidth = std::max<double>(m_delegate->senseWidth, QFontMetrics(Theme::current().small()).horizontalAdvance(QString::fromStdString(neighbour.sense)));
@@ -147,10 +138,10 @@ void QueryPanel::showResult(const NeighboursAnswer& answer) {
   m_empty->setIconName(QStringLiteral("neighbours"));
   if (result.neighbours.empty()) m_empty->setSentence(tr("The word \"%1\" does not occur in this text.").arg(m_wantedWord));
   m_stack->setCurrentIndex(result.neighbours.empty() ? 0 : 1);
-  showStatic(answer);
+  showStatic(answer, query);
 }
 
-void QueryPanel::showStatic(const NeighboursAnswer& answer) {
+void QueryPanel::showStatic(const NeighboursAnswer& answer, std::size_t query) {
   const auto lineOf = [](const QString& source, const PartAnswer<StaticResult>& part) {
     const QString head = QStringLiteral("<br><span style='color:%1'>%2</span> ").arg(Theme::current().tokens().muted.name(), source.toHtmlEscaped());
     if (!part.problem.empty()) return head + QString::fromStdString(part.problem).toHtmlEscaped();
@@ -161,10 +152,9 @@ void QueryPanel::showStatic(const NeighboursAnswer& answer) {
     }
     return head + words.join(QStringLiteral(" · "));
   };
-  const auto number = static_cast<std::size_t>(m_number);
   QString text = QStringLiteral("<b>%1</b>").arg(tr("The word's one static vector").toHtmlEscaped());
-  if (number < answer.modelVectors.size()) text += lineOf(tr("input embedding:"), answer.modelVectors[number]);
-  if (number < answer.fileVectors.size()) text += lineOf(tr("file:"), answer.fileVectors[number]);
+  if (query < answer.modelVectors.size()) text += lineOf(tr("input embedding:"), answer.modelVectors[query]);
+  if (query < answer.fileVectors.size()) text += lineOf(tr("file:"), answer.fileVectors[query]);
   if (!answer.fileNotes.empty()) text += QStringLiteral("<br>") + QString::fromStdString(answer.fileNotes).toHtmlEscaped();
   m_static->setText(text);
   m_static->show();

@@ -11,14 +11,16 @@
 #include <optional>
 
 class QLabel;
-class QLineEdit;
 class QListView;
 class QPushButton;
 class QStackedWidget;
 
 namespace cloze {
 
+class ElidedLabel;
 class EmptyState;
+class ModelPicker;
+class SentenceBox;
 class TokenChips;
 
 class QueryPanel : public QFrame {
@@ -31,13 +33,14 @@ class QueryPanel : public QFrame {
   std::string text() const { return m_text; }
   std::optional<QueryWord> query() const;               // what is asked: a sentence and a word of it
   void showPieces(const PiecesAnswer& answer);
-  void showResult(const NeighboursAnswer& answer);
+  void showResult(const NeighboursAnswer& answer, std::size_t query);   // the query that was this panel's
+  ModelPicker* picker() const { return m_picker; }       // of the second panel; null in the first, whose model stands above
   void showProblem(const QString& text);
   void showWaiting(const QString& text);
   void select(std::int64_t line, std::int32_t byteBegin);   // says nothing; nothing when it is not in the list
   NeighboursModel* results() const { return m_results; }
   QListView* list() const { return m_list; }
-  TokenChips* chips() const { return m_chips; }
+  TokenChips* chips() const;
   QLabel* staticText() const { return m_static; }
 
  Q_SIGNALS:
@@ -45,16 +48,17 @@ class QueryPanel : public QFrame {
   void wordChosen();
   void selectedByUser(std::int64_t line, std::int32_t byteBegin);
   void closed();
+  void modelChosen();
 
  private:
   struct Word { std::string text; std::int32_t begin = 0, end = 0; std::int64_t occurrence = 1; };
   void wordClicked(int index);
   void refreshChips();
-  void showStatic(const NeighboursAnswer& answer);
-  int m_number;
-  QLineEdit* m_sentence;
-  TokenChips* m_chips;
-  QLabel *m_note, *m_title, *m_static;
+  void showStatic(const NeighboursAnswer& answer, std::size_t query);
+  SentenceBox* m_sentence;
+  ModelPicker* m_picker = nullptr;
+  ElidedLabel* m_title;
+  QLabel* m_static;
   NeighboursModel* m_results;
   NeighbourDelegate* m_delegate;
   QListView* m_list;

@@ -5,44 +5,33 @@
 
 #include "engine/run.h"
 #include "widgets/models/run_data.h"
+#include "widgets/views/asked_page.h"
 
 #include <QTimer>
-#include <QWidget>
 
-class QLabel;
-class QPushButton;
 class QSpinBox;
 
 namespace cloze {
 
-class Banner;
 class BatchView;
-class EmptyState;
 
-class RunBatches : public QWidget {
+class RunBatches : public AskedPage {
   Q_OBJECT
  public:
   explicit RunBatches(RunData* run, QWidget* parent = nullptr);
   void showBatch(const BatchPreview& preview, std::int64_t step);
-  void showWaiting(const QString& what);
-  void showError(const QString& text);                   // "" = cancelled
   void askFirst();                                       // when the page is opened; once
   QSpinBox* step() const { return m_step; }
 
  Q_SIGNALS:
   void asked(qint64 step);
-  void cancelled();
 
  private:
   void ask();
   void refresh();
   RunData* m_run;
   QSpinBox* m_step;
-  QPushButton *m_newest, *m_cancel;
-  QLabel* m_waiting;
-  Banner* m_banner;
   BatchView* m_batch;
-  EmptyState* m_empty;
   QTimer m_settle;                                       // turning the steps asks once, when they rest
   bool m_asked = false;
 };

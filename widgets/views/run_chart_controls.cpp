@@ -13,10 +13,8 @@
 namespace cloze {
 
 void RunCharts::makeControls() {
-  m_controls = new QWidget;
-  auto* row = new QHBoxLayout(m_controls);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace2);
+  m_controls = makeFlow(kSpace2, kSpace1);
+  QLayout* row = m_controls->layout();
   row->addWidget(makeSmoothing());
   m_unit = new QComboBox;
   m_unit->setAccessibleName(tr("What runs along the x axis"));

@@ -51,13 +51,8 @@ bool sameValues(const CurveStore& a, const CurveStore& b) {
 RunCharts::RunCharts(RunData* run, QWidget* parent) : QWidget(parent), m_run(run), m_group(new ChartGroup(this)), m_grid(new CardGrid) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  auto* scroll = new QScrollArea;
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  QScrollArea* scroll = makePageScroll(m_grid);
   scroll->setFocusPolicy(Qt::NoFocus);
-  m_grid->setProperty("role", QStringLiteral("page"));
-  scroll->setWidget(m_grid);
   column->addWidget(scroll);
   const double scale = Theme::current().fontScale();
   m_grid->setLeast({static_cast<int>(250 * scale), static_cast<int>(165 * scale)});
@@ -114,14 +109,8 @@ void RunCharts::setOthers(std::vector<RunData*> others) {
   refreshCurves();
 }
 
-void RunCharts::setPlannedRates(const std::vector<std::pair<std::string, std::vector<double>>>& rates, std::int64_t stride) {
-  m_planned.clear();
-  for (const auto& [group, values] : rates) {
-    auto planned = std::make_shared<SmoothedCurve>();
-    for (std::size_t i = 0; i < values.size(); ++i) planned->append(static_cast<double>(1 + static_cast<std::int64_t>(i) * stride), values[i]);
-    const auto same = [&planned](const auto& other) { return sameValues(other.second->raw(), planned->raw()); };
-    if (std::none_of(m_planned.begin(), m_planned.end(), same)) m_planned.emplace_back(group, std::move(planned));
-  }
+void RunCharts::setPlannedRates(const std::vector<LearningRateCurve>& curves) {
+  m_planned = plannedRates(curves);
   refreshCurves();
 }
 

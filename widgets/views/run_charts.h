@@ -4,6 +4,7 @@
 #pragma once
 
 #include "widgets/charts/chart_group.h"
+#include "widgets/models/planned_rates.h"
 #include "widgets/models/run_data.h"
 
 #include <QWidget>
@@ -24,8 +25,7 @@ class RunCharts : public QWidget {
  public:
   explicit RunCharts(RunData* run, QWidget* parent = nullptr);
   void setOthers(std::vector<RunData*> others);         // plotted runs, drawn behind in their own colours
-  // Rates the schedule will give, by parameter group: step 1 + i * stride.
-  void setPlannedRates(const std::vector<std::pair<std::string, std::vector<double>>>& rates, std::int64_t stride = 1);
+  void setPlannedRates(const std::vector<LearningRateCurve>& curves);
   QWidget* controls() const { return m_controls; }      // modes, x, smoothing: shown by the run's page beside its tabs
   ChartGroup* group() const { return m_group; }
   ChartView* chart(const std::string& id) const;        // "loss", "learning_rate", "masked_accuracy", ...; null when there is none
@@ -56,7 +56,7 @@ class RunCharts : public QWidget {
 
   RunData* m_run;
   std::vector<RunData*> m_others;
-  std::vector<std::pair<std::string, std::shared_ptr<SmoothedCurve>>> m_planned;
+  std::vector<PlannedRate> m_planned;
   ChartGroup* m_group;
   CardGrid* m_grid;
   std::map<std::string, ChartView*> m_charts;           // by id

@@ -42,22 +42,18 @@ RunCheckpoints::RunCheckpoints(RunData* run, QWidget* parent)
 }
 
 void RunCheckpoints::makeButtons(QBoxLayout* column) {
-  auto* buttons = new QWidget;
-  auto* flow = new FlowLayout(buttons, kSpace2, kSpace1);
+  QWidget* buttons = makeFlow(kSpace2, kSpace1);
   struct Row { QPushButton** button; QString text, help; const char* icon; };
   for (const Row& row : {Row{&m_masks, tr("Open in masked words"), tr("Hide words of a sentence and see what this checkpoint expects"), "mask"},
                          Row{&m_compare, tr("Compare"), tr("Choose two to four checkpoints (Ctrl+click): the same masks side by side"), "mask"},
-                         Row{&m_neighbours, tr("Open in neighbours"), tr("Occurrences of a word that mean most nearly the same"), "neighbours"},
+                         Row{&m_neighbours, tr("Open in neighbours"), tr("Occurrences of a word that mean most nearly the same, of one checkpoint or of two side by side"), "neighbours"},
                          Row{&m_export, tr("Export..."), tr("Write a folder that from_pretrained of Hugging Face opens, without training state"), "export"},
                          Row{&m_pin, tr("Pin"), tr("Keep this checkpoint with its training state, whatever newer ones come"), "pin"},
                          Row{&m_delete, tr("Delete..."), tr("Take this checkpoint away from the disk"), "trash"}}) {
     *row.button = makeButton(row.text, QString::fromLatin1(row.icon));
     (*row.button)->setToolTip(row.help);
-    flow->addWidget(*row.button);
+    buttons->layout()->addWidget(*row.button);
   }
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-  policy.setHeightForWidth(true);
-  buttons->setSizePolicy(policy);
   column->addWidget(buttons);
   const auto models = [this] {
     std::vector<ModelChoice> all;
@@ -66,7 +62,7 @@ void RunCheckpoints::makeButtons(QBoxLayout* column) {
   };
   connect(m_masks, &QPushButton::clicked, this, [this, models] { if (const auto all = models(); !all.empty()) Q_EMIT masksRequested({all.front()}); });
   connect(m_compare, &QPushButton::clicked, this, [this, models] { Q_EMIT masksRequested(models()); });
-  connect(m_neighbours, &QPushButton::clicked, this, [this, models] { if (const auto all = models(); !all.empty()) Q_EMIT neighboursRequested(all.front()); });
+  connect(m_neighbours, &QPushButton::clicked, this, [this, models] { Q_EMIT neighboursRequested(models()); });
   connect(m_export, &QPushButton::clicked, this, &RunCheckpoints::exportChosen);
   connect(m_pin, &QPushButton::clicked, this, &RunCheckpoints::pinChosen);
   connect(m_delete, &QPushButton::clicked, this, &RunCheckpoints::deleteChosen);
@@ -103,7 +99,8 @@ std::vector<ShownCheckpoint> RunCheckpoints::chosen() const {
 
 void RunCheckpoints::enable() {
   const std::vector<ShownCheckpoint> rows = chosen();
-  for (QPushButton* button : {m_masks, m_neighbours, m_export, m_pin, m_delete}) button->setEnabled(rows.size() == 1);
+  for (QPushButton* button : {m_masks, m_export, m_pin, m_delete}) button->setEnabled(rows.size() == 1);
+  m_neighbours->setEnabled(rows.size() == 1 || rows.size() == 2);
   m_compare->setEnabled(rows.size() > 1 && rows.size() <= kMostCompared);
   m_pin->setText(rows.size() == 1 && rows.front().pinned ? tr("Unpin") : tr("Pin"));
   if (rows.size() == 1 && rows.front().pinned) m_delete->setEnabled(false);

@@ -32,7 +32,7 @@ class RunCheckpoints : public QWidget {
 
  Q_SIGNALS:
   void masksRequested(const std::vector<cloze::ModelChoice>& models);
-  void neighboursRequested(const cloze::ModelChoice& model);
+  void neighboursRequested(const std::vector<cloze::ModelChoice>& models);
   void exportRequested(const QString& checkpoint, const QString& folder);
   void pinRequested(const QString& checkpoint, bool pinned);
   void deleteRequested(const QString& checkpoint, qint64 step);

@@ -10,8 +10,6 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QScrollArea>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <numeric>
@@ -38,77 +36,35 @@ void markWord(ChipText& chip, const HeldOutWord& word, bool bytePieces) {
 
 }  // namespace
 
-RunSamples::RunSamples(RunData* run, QWidget* parent) : QWidget(parent), m_run(run) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(kSpace2);
-  column->addWidget(makeHead());
-  m_waiting = makeLabel({}, "small");
-  m_waiting->hide();
-  column->addWidget(m_waiting);
-  m_banner = new Banner;
-  column->addWidget(m_banner);
-  makeList(column);
+RunSamples::RunSamples(RunData* run, QWidget* parent)
+    : AskedPage(QStringLiteral("mask"), tr("Held-out sentences appear here with what the model expects at their hidden words, once they are scored."), parent), m_run(run),
+      m_model(new QComboBox), m_score(makeButton(tr("Score held-out sentences"), QStringLiteral("play"), "primary")), m_orders(new QButtonGroup(this)), m_summary(makeText({}, "small")),
+      m_rows(new QVBoxLayout) {
+  m_model->setAccessibleName(tr("Checkpoint that is asked"));
+  m_model->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  m_score->setToolTip(tr("Hides words of the held-out text as the evaluation does, and asks this checkpoint for them"));
+  addControl(m_model);
+  addControl(m_score);
+  addOrders();
+  m_summary->hide();
+  m_rows->setSpacing(kSpace2);
+  content()->addWidget(m_summary);
+  content()->addLayout(m_rows);
+  connect(m_score, &QPushButton::clicked, this, &RunSamples::score);
   setModels({});
 }
 
-QWidget* RunSamples::makeHead() {
-  auto* head = new QWidget;
-  auto* flow = new FlowLayout(head, kSpace2, kSpace1);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-  policy.setHeightForWidth(true);
-  head->setSizePolicy(policy);
-  m_model = new QComboBox;
-  m_model->setAccessibleName(tr("Checkpoint that is asked"));
-  m_model->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  flow->addWidget(m_model);
-  m_score = makeButton(tr("Score held-out sentences"), QStringLiteral("play"), "primary");
-  m_score->setToolTip(tr("Hides words of the held-out text as the evaluation does, and asks this checkpoint for them"));
-  flow->addWidget(m_score);
-  m_cancel = makeButton(tr("Cancel"));
-  m_cancel->hide();
-  flow->addWidget(m_cancel);
-  m_orders = new QButtonGroup(this);
+void RunSamples::addOrders() {
   struct Choice { Order order; QString text, help; };
   for (const Choice& choice : {Choice{Worst, tr("Worst"), tr("Highest loss first")}, Choice{Best, tr("Best"), tr("Lowest loss first")}, Choice{Random, tr("Random"), tr("A few by chance; click again for others")}}) {
     QPushButton* button = makeButton(choice.text, {}, "segment");
     button->setCheckable(true);
     button->setToolTip(choice.help);
     m_orders->addButton(button, choice.order);
-    flow->addWidget(button);
+    addControl(button);
   }
   m_orders->button(Worst)->setChecked(true);
-  connect(m_score, &QPushButton::clicked, this, &RunSamples::score);
-  connect(m_cancel, &QPushButton::clicked, this, &RunSamples::cancelled);
   connect(m_orders, &QButtonGroup::idClicked, this, [this](int order) { setOrder(static_cast<Order>(order)); });
-  return head;
-}
-
-void RunSamples::makeList(QVBoxLayout* column) {
-  auto* content = new QWidget;
-  content->setProperty("role", QStringLiteral("page"));
-  auto* inside = new QVBoxLayout(content);
-  inside->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
-  inside->setSpacing(kSpace3);
-  m_empty = new EmptyState(QStringLiteral("mask"), tr("Held-out sentences appear here with what the model expects at their hidden words, once they are scored."));
-  m_summary = makeText({}, "small");
-  m_summary->hide();
-  m_rows = new QVBoxLayout;
-  m_rows->setSpacing(kSpace2);
-  inside->addWidget(m_empty, 1);
-  inside->addWidget(m_summary);
-  inside->addLayout(m_rows);
-  inside->addStretch(1);
-  auto* scroll = new QScrollArea;
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidget(content);
-  auto* cardColumn = new QVBoxLayout;
-  QFrame* card = makeCard(cardColumn);
-  cardColumn->setContentsMargins(1, 1, 1, 1);
-  cardColumn->addWidget(scroll);
-  column->addWidget(card, 1);
 }
 
 void RunSamples::setModels(const std::vector<ModelChoice>& models) {
@@ -127,29 +83,14 @@ void RunSamples::setModels(const std::vector<ModelChoice>& models) {
 void RunSamples::score() {
   const int index = m_model->currentIndex();
   if (index < 0 || index >= static_cast<int>(m_models.size())) return;
-  m_banner->clear();
   showWaiting(tr("Reading the held-out text..."));
   Q_EMIT asked(m_models[static_cast<std::size_t>(index)]);
 }
 
-void RunSamples::showWaiting(const QString& what) {
-  m_waiting->setText(what);
-  m_waiting->show();
-  m_cancel->show();
-}
-
 void RunSamples::showResult(const HeldOutResult& result) {
-  m_waiting->hide();
-  m_cancel->hide();
   m_result = result;
+  showAnswer(!result.rows.empty());
   refresh();
-}
-
-void RunSamples::showError(const QString& text) {
-  m_waiting->setText(text.isEmpty() ? tr("Cancelled.") : QString());
-  m_waiting->setVisible(text.isEmpty());
-  m_cancel->hide();
-  if (!text.isEmpty()) m_banner->sayError(text);
 }
 
 void RunSamples::setOrder(Order order) {
@@ -175,7 +116,6 @@ std::vector<std::size_t> RunSamples::shownRows() const {
 void RunSamples::refresh() {
   clearLayout(m_rows);
   const bool any = !m_result.rows.empty();
-  m_empty->setVisible(!any);
   m_summary->setVisible(any);
   if (!any) return;
   m_summary->setText(tr("%1 of %2 held-out rows scored, mean loss %3 nats a word. Green: the first guess was right. Red: its guess → the true word. Grey words were shown to the model.")

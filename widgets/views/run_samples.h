@@ -6,21 +6,14 @@
 #include "widgets/models/inspector_messages.h"
 #include "widgets/models/run_data.h"
 #include "widgets/shared/token_chips.h"
-
-#include <QWidget>
+#include "widgets/views/asked_page.h"
 
 class QButtonGroup;
 class QComboBox;
-class QLabel;
-class QPushButton;
-class QVBoxLayout;
 
 namespace cloze {
 
-class Banner;
-class EmptyState;
-
-class RunSamples : public QWidget {
+class RunSamples : public AskedPage {
   Q_OBJECT
  public:
   enum Order { Worst, Best, Random };
@@ -28,8 +21,6 @@ class RunSamples : public QWidget {
   void setModels(const std::vector<ModelChoice>& models);   // newest first
   void score();                                             // asks for the chosen model
   void showResult(const HeldOutResult& result);
-  void showWaiting(const QString& what);
-  void showError(const QString& text);                      // "" = cancelled
   void setOrder(Order order);
   // Numbers of the rows shown, in their order.
   std::vector<std::size_t> shownRows() const;
@@ -37,11 +28,9 @@ class RunSamples : public QWidget {
 
  Q_SIGNALS:
   void asked(const cloze::ModelChoice& model);
-  void cancelled();
 
  private:
-  QWidget* makeHead();
-  void makeList(QVBoxLayout* column);
+  void addOrders();
   void refresh();
   void addRow(const HeldOutRow& row);
   void addStrip(const QString& name, const std::vector<ChipText>& chips);
@@ -51,13 +40,11 @@ class RunSamples : public QWidget {
   HeldOutResult m_result;
   Order m_order = Worst;
   std::uint64_t m_draw = 1;                                 // another random few each time
-  QComboBox* m_model = nullptr;
-  QPushButton *m_score = nullptr, *m_cancel = nullptr;
-  QButtonGroup* m_orders = nullptr;
-  QLabel *m_waiting = nullptr, *m_summary = nullptr;
-  Banner* m_banner = nullptr;
-  EmptyState* m_empty = nullptr;
-  QVBoxLayout* m_rows = nullptr;
+  QComboBox* m_model;
+  QPushButton* m_score;
+  QButtonGroup* m_orders;
+  QLabel* m_summary;
+  QVBoxLayout* m_rows;
 };
 
 }  // namespace cloze

@@ -106,14 +106,15 @@ void RunView::arrangeHead() {
   const bool charts = m_tabs->currentIndex() == Charts;
   const int room = width() - 2 * kSpace4 - kSpace2;
   for (QLabel* label : controls->findChildren<QLabel*>()) label->setVisible(room > 36 * fontMetrics().height());   // the slider's tip says the same
-  const int tabs = m_tabs->sizeHint().width(), actions = m_actions->sizeHint().width(), wanted = controls->sizeHint().width();
+  const int tabs = m_tabs->sizeHint().width(), actions = m_actions->sizeHint().width(), wanted = static_cast<FlowLayout*>(controls->layout())->lineWidth();
   const int rows = !charts ? (tabs + actions <= room ? 1 : 2) : tabs + actions + wanted + kSpace2 <= room ? 1 : tabs + actions <= room ? 2 : wanted + actions + kSpace2 <= room ? 3 : 4;
   const int wantedRows = charts ? rows : rows + 100;
+  controls->setMinimumWidth(rows < 4 ? wanted : 0);                    // on the fourth line they may wrap
   if (wantedRows == m_headRows) return;
   m_headRows = wantedRows;
   m_head->addWidget(m_tabs, 0, 0, 1, rows >= 3 || (!charts && rows == 2) ? 3 : 1);
   // one line: tabs, controls, actions; two: tabs and actions, controls below; three: tabs, controls and actions below; four: each alone
-  m_head->addWidget(controls, rows == 1 ? 0 : 1, rows == 1 ? 1 : 0, 1, rows == 2 || rows == 4 ? 3 : rows == 3 ? 2 : 1, Qt::AlignRight);
+  m_head->addWidget(controls, rows == 1 ? 0 : 1, rows == 1 ? 1 : 0, 1, rows == 2 || rows == 4 ? 3 : rows == 3 ? 2 : 1, rows == 4 ? Qt::Alignment() : Qt::AlignRight);
   m_head->addWidget(m_actions, !charts ? rows - 1 : rows <= 2 ? 0 : rows - 2, 2, Qt::AlignRight);
 }
 

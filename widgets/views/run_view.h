@@ -41,7 +41,7 @@ class RunView : public QWidget {
  Q_SIGNALS:
   void masksRequested(const cloze::ModelChoice& model);
   void comparisonRequested(const std::vector<cloze::ModelChoice>& models);   // of the same sentence, side by side
-  void neighboursRequested(const cloze::ModelChoice& model);
+  void neighboursRequested(const std::vector<cloze::ModelChoice>& models);   // one, or two side by side
   void continueRequested(const QString& run);
   void pauseRequested(const QString& run, bool paused);
   void stopRequested(const QString& run);

@@ -199,8 +199,8 @@ void StartView::addRun(QVBoxLayout* column, const RunRow& row, bool interrupted)
   const QString id = QString::fromStdString(row.id), name = QString::fromStdString(row.name.empty() ? row.id : row.name);
   auto* names = new QVBoxLayout;
   names->setSpacing(2);
-  names->addWidget(makeLabel(name, "heading"));
-  names->addWidget(makeLabel(runSummary(row) + QStringLiteral("  ·  ") + formatDateTime(row.updatedAt), "small"));
+  names->addWidget(new ElidedLabel(name, "heading"));
+  names->addWidget(new ElidedLabel(runSummary(row) + QStringLiteral("  ·  ") + formatDateTime(row.updatedAt), "small"));
   line->addLayout(names, 1);
   QPushButton* open = makeButton(tr("Open"));
   open->setAccessibleName(tr("Open %1").arg(name));
