@@ -122,7 +122,7 @@ void printFile(const TaskReport& report, TaskKind kind) {
   if (!report.labelled) return;
   std::int64_t total = 0;
   for (const auto& entry : report.labels) total += entry.second;
-  TextTable table({{"  label"}, {kind == TaskKind::Tagging ? "words" : "rows", TextTable::Align::Right}, {"share", TextTable::Align::Right}});
+  TextTable table({{kind == TaskKind::Regression ? "  score" : "  label"}, {kind == TaskKind::Tagging ? "words" : "rows", TextTable::Align::Right}, {"share", TextTable::Align::Right}});
   for (const auto& [label, count] : report.labels) {
     char share[16];
     std::snprintf(share, sizeof share, "%.1f %%", total == 0 ? 0.0 : 100.0 * static_cast<double>(count) / static_cast<double>(total));

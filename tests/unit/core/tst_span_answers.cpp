@@ -166,6 +166,7 @@ void SpanAnswersTest::leavesOutWhatIsNoAnswer() {
   const auto windows = answerWindows(m_tokenizer, question(context, ""), options(9, 3)).windows;
   auto logits = flatLogits(windows);
   logits[0].start[0] = logits[0].end[0] = 9;           // [CLS]
+  logits[2].start[0] = logits[2].end[0] = 9;
   logits[0].start[1] = logits[0].end[2] = 8;           // the question
   logits[1].start[7] = logits[1].end[4] = 7;           // an end before its start
   logits[1].start[4] = 6;                              // w3 has as much around it in the first window, which comes first
@@ -231,6 +232,7 @@ void SpanAnswersTest::neverAnsweringCanBeBest() {
   QVERIFY(best.exactThreshold < -3);                   // every question lies above it
   QCOMPARE(best.f1, 2.5 / 3);
   QCOMPARE(best.f1Threshold, -3.0);
+  QCOMPARE(bestNullThreshold({{1, 1, 1, true, true}, {1, 0, 0, false, true}}).exact, 0.5);       // no threshold parts equals
 }
 
 void SpanAnswersTest::theFirstPieceCarriesTheTag() {
