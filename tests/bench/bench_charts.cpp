@@ -1,33 +1,23 @@
-// What the window costs: redrawing curves of a million points, many curves at once, and training with the run's page open and without it.
-//   QT_QPA_PLATFORM=offscreen bench_charts [--benchmark_filter=Redraw|Frames|Training]
-// Redraw and Frames: one append, one update and one painted picture of a chart of 1,000 x 400 pixels; `busy` is the share of one core at the given
-// rate. Training: processor time of the whole process for each step, and the share of it that the window's own thread took (both are
-// processor time, not wall clock, so other work on the machine does not count).
+// What drawing and filtering costs the window's thread: curves of a million points, many curves at once, a long list of runs. One line a figure.
+// A frame is one new point for each curve, one update and one painted picture of a chart of 1,000 x 400 pixels.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/main_window.h"
-#include "engine/core/schema.h"
-#include "engine/run.h"
+#include "tests/bench/figures.h"
+#include "tests/gui/gui_support.h"
 #include "widgets/charts/chart_canvas.h"
 #include "widgets/charts/chart_view.h"
 #include "widgets/shared/theme.h"
-#include "widgets/views/run_view.h"
+#include "widgets/views/runs_panel.h"
 
 #include <QApplication>
 #include <QImage>
-#include <QPainter>
-#include <QTemporaryDir>
-
-#include <benchmark/benchmark.h>
-#include <sys/resource.h>
+#include <QLineEdit>
 
 #include <cmath>
-#include <thread>
 
 using namespace cloze;
+using namespace cloze::bench;
 
 namespace {
-
-constexpr std::int64_t kTrainingSteps = 150;
 
 std::shared_ptr<SmoothedCurve> noisyCurve(std::int64_t points, int number) {
   auto curve = std::make_shared<SmoothedCurve>();
@@ -36,15 +26,7 @@ std::shared_ptr<SmoothedCurve> noisyCurve(std::int64_t points, int number) {
   return curve;
 }
 
-double seconds(const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); }
-double processorSeconds(int who) {
-  rusage usage{};
-  getrusage(who, &usage);
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-// One chart of `series` curves; every iteration a new point for each, an update and a picture.
-void redraw(benchmark::State& state, int series, std::int64_t points, double rate) {
+Times frames(int series, std::int64_t points) {
   std::vector<std::shared_ptr<SmoothedCurve>> data;
   std::vector<ChartCurve> curves;
   for (int i = 0; i < series; ++i) {
@@ -57,70 +39,42 @@ void redraw(benchmark::State& state, int series, std::int64_t points, double rat
   chart.setCurves(std::move(curves));
   QImage picture(chart.canvas()->size(), QImage::Format_ARGB32_Premultiplied);
   std::int64_t step = points;
-  for (auto _ : state) {
+  return timesOf(60, [&] {
     ++step;
     for (const auto& curve : data) curve->append(static_cast<double>(step), 2.5);
     chart.updateNow();
     chart.canvas()->render(&picture);
-  }
-  state.counters["ms"] = benchmark::Counter(static_cast<double>(state.iterations()) * 1e-3, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-  state.counters["busy"] = benchmark::Counter(static_cast<double>(state.iterations()) / rate, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  });
 }
 
-void Redraw(benchmark::State& state) { redraw(state, 1, state.range(0), 30); }
-void Frames(benchmark::State& state) { redraw(state, static_cast<int>(state.range(0)), 100000, static_cast<double>(state.range(1))); }
-
-RunSpec benchSpec() {
-  RunSpec spec;
-  fromJson(spec, Json::parse(R"({"name": "bench", "family": {"id": "bert", "preset": "tiny"}, "data": {"train": ["toy-world"], "sequence_length": 64}, "tokenizer": {"vocab_size": 2000},
-    "objective": {"id": "masked_lm"}, "train": {"batch_size": 32, "evaluate_every": 0, "checkpoint_every": 0, "steps": )" + std::to_string(kTrainingSteps) + "}}"));
-  return spec;
-}
-
-void TrainingAlone(benchmark::State& state) {
-  for (auto _ : state) {
-    QTemporaryDir home;
-    qputenv("CLOZE_HOME", home.path().toUtf8());
-    const double before = processorSeconds(RUSAGE_SELF);
-    RunObserver silent;
-    RunControl control;
-    std::thread thread([&] { train({benchSpec(), home.path().toStdString() + "/run", newRunId(), {}}, silent, control); });
-    thread.join();
-    state.counters["cpu_ms_per_step"] = (processorSeconds(RUSAGE_SELF) - before) * 1e3 / kTrainingSteps;
-  }
-}
-
-void TrainingInTheWindow(benchmark::State& state) {
-  for (auto _ : state) {
-    QTemporaryDir home;
-    qputenv("CLOZE_HOME", home.path().toUtf8());
-    MainWindow window(home.path().toStdString() + "/experiments.sqlite");
-    window.resize(1280, 800);
-    window.show();
-    const double before = processorSeconds(RUSAGE_SELF), ownBefore = processorSeconds(RUSAGE_THREAD);
-    const std::string run = window.hub()->start(benchSpec());
-    window.openRun(run);
-    while (window.hub()->trainsHere(run)) {
-      QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    }
-    const double all = processorSeconds(RUSAGE_SELF) - before, own = processorSeconds(RUSAGE_THREAD) - ownBefore;
-    state.counters["cpu_ms_per_step"] = all * 1e3 / kTrainingSteps;
-    state.counters["window_share"] = own / all;
-  }
+Times filterRuns(int count) {
+  RunsModel model;
+  RunsPanel panel(&model);
+  panel.resize(260, 700);
+  panel.show();
+  model.setRows(tests::manyRuns(count));
+  const char* typed[] = {"e", "el", "electra", "electra 4", "", "reviews 17", "interrupted electra"};
+  std::size_t next = 0;
+  return timesOf(35, [&] {
+    panel.filterField()->setText(QString::fromLatin1(typed[next++ % std::size(typed)]));
+    QCoreApplication::processEvents();
+  });
 }
 
 }  // namespace
 
-BENCHMARK(Redraw)->Arg(10000)->Arg(1000000)->Unit(benchmark::kMillisecond);
-BENCHMARK(Frames)->Args({10, 30})->Args({50, 5})->Unit(benchmark::kMillisecond);
-BENCHMARK(TrainingAlone)->Iterations(1)->Repetitions(3)->Unit(benchmark::kSecond);
-BENCHMARK(TrainingInTheWindow)->Iterations(1)->Repetitions(3)->Unit(benchmark::kSecond);
-
 int main(int argc, char** argv) {
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   Theme::apply(application, ThemeKind::Light, 1.0);
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  benchmark::RunSpecifiedBenchmarks();
+  const Times million = frames(1, 1000000), ten = frames(10, 100000), fifty = frames(50, 100000), runs = filterRuns(5000);
+  figure("redraw of a curve of 1,000,000 points, median", million.median, "ms", 16);
+  figure("redraw of a curve of 1,000,000 points, longest of 60", million.longest, "ms", 16);
+  figure("10 curves of 100,000 points: one frame, median", ten.median, "ms", 1000.0 / 30);
+  figure("10 curves of 100,000 points, 30 frames a second: share of one core", ten.median * 30 / 10, "%");
+  figure("50 curves of 100,000 points: one frame, median", fifty.median, "ms", 1000.0 / 5);
+  figure("50 curves of 100,000 points, 5 frames a second: share of one core", fifty.median * 5 / 10, "%");
+  figure("5,000 runs filtered by what is typed, median", runs.median, "ms", 50);
+  figure("5,000 runs filtered by what is typed, longest of 35", runs.longest, "ms", 50);
   return 0;
 }
