@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <sstream>
 
+#include "engine/catalogue.h"
 #include "engine/core/files.h"
 #include "engine/core/schema.h"
 #include "engine/io/hdf5.h"

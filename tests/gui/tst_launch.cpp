@@ -10,6 +10,8 @@
 #include "widgets/views/cost_card.h"
 #include "widgets/views/new_run_preview.h"
 
+#include <QLabel>
+
 using namespace cloze;
 using namespace cloze::tests;
 

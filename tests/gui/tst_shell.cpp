@@ -10,6 +10,7 @@
 #include "widgets/views/start_view.h"
 
 #include <QAction>
+#include <QLineEdit>
 
 using namespace cloze;
 using namespace cloze::tests;

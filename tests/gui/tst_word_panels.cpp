@@ -15,6 +15,10 @@
 using namespace cloze;
 using namespace cloze::tests;
 
+namespace {
+constexpr int kLongWait = 120000;                      // the machine may be busy; nothing waits so long when all is well
+}
+
 class WordPanelsTest : public QObject, private WholeRun {
   Q_OBJECT
   std::unique_ptr<TemporaryHome> m_home;
