@@ -64,6 +64,8 @@ bool endsWith(const std::string& text, const std::string& end) {
 
 // "LayerNorm.gamma" is what "LayerNorm.weight" was called once.
 std::string modernName(const std::string& name) {
+  const std::string layer = name.substr(0, name.rfind('.'));
+  if (!endsWith(layer, "LayerNorm") && !endsWith(layer, "layer_norm")) return name;            // a gamma of its own: ELMo's mix of layers
   if (endsWith(name, ".gamma")) return name.substr(0, name.size() - 5) + "weight";
   if (endsWith(name, ".beta")) return name.substr(0, name.size() - 4) + "bias";
   return name;

@@ -81,8 +81,10 @@ Batch syntheticBatch(const SyntheticShape& shape, std::int64_t step, SyntheticTa
   if (task == SyntheticTask::Masked) batch.typeIds.assign(static_cast<std::size_t>(count), 0);
   batch.attentionMask.assign(static_cast<std::size_t>(count), 1);
   batch.letters = shape.letters;
-  batch.characters = lettersOf(batch.ids, shape.letters);
-  batch.backwardCharacters = lettersOf(batch.backwardIds, shape.letters);
+  if (shape.letters > 0) {
+    batch.characters = lettersOf(batch.ids, shape.letters);
+    batch.backwardCharacters = lettersOf(batch.backwardIds, shape.letters);
+  }
   for (std::int64_t row = 0; row < shape.batch; ++row) batch.examples.push_back(row);
   return batch;
 }

@@ -1695,5 +1695,9 @@
       <source>layers</source>
       <translation>слоёв</translation>
     </message>
+    <message>
+      <source>ELECTRA</source>
+      <translation>ELECTRA</translation>
+    </message>
   </context>
 </TS>

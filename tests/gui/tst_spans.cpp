@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 #include "tests/gui/inspector_fixture.h"
+#include "widgets/shared/format.h"
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/batch_view.h"
 #include "widgets/views/spans_view.h"
@@ -93,7 +94,7 @@ class SpansTest : public QObject {
     QVERIFY(m_view->column(0)->chip(1)->chip().explanation.contains(QStringLiteral("cat sat")));
     QCOMPARE(m_view->column(1)->count(), 3);
     QCOMPARE(m_view->column(2)->chip(1)->chip().text, QStringLiteral("dog ran"));
-    QVERIFY(m_view->column(2)->chip(1)->chip().explanation.contains(QStringLiteral("40 %")));
+    QVERIFY(m_view->column(2)->chip(1)->chip().explanation.contains(formatPercent(0.4)));
     QVERIFY(textsOf(m_view.get()).contains(QStringLiteral("something else")));
     QCOMPARE(m_view->chips()->chip(1)->chip().state, ChipState::Masked);   // what a draw hid is seen in the text
     QVERIFY(textsOf(m_view.get()).contains(QStringLiteral("step 100")));

@@ -63,7 +63,7 @@ const std::set<std::string> kFacadeAndBelow = {"core", "facade", "experiments"};
 
 // Torch-free files among folders that know torch: settings and tables that the menu reads.
 // Beside the families' configurations: the interface of every model, and models that several families are.
-const std::set<std::string> kModelHeaders = {"engine/families/text_model.h", "engine/families/causal_model.h", "engine/families/encoder_decoder.h", "engine/families/summary_options.h"};
+const std::set<std::string> kModelHeaders = {"engine/families/text_model.h", "engine/families/causal_model.h", "engine/families/encoder.h", "engine/families/encoder_decoder.h", "engine/families/summary_options.h"};
 const std::set<std::string> kTorchFree = {"engine/objectives/settings.h", "engine/train/settings.h", "engine/train/schedule_settings.h", "engine/families/families.def"};
 
 const std::vector<Area>& areas() {
