@@ -12,7 +12,6 @@
 #include "engine/io/hub_folder.h"
 #include "engine/objectives/settings.h"
 #include "engine/tasks/judge.h"
-#include "engine/tasks/metrics.h"
 #include "engine/tools.h"
 #include "engine/train/evaluator.h"
 
@@ -104,13 +103,7 @@ TaskPrediction described(const TaskExamples& examples, const Prediction& predict
 }
 
 void addConfusion(const TaskExamples& examples, const std::vector<Prediction>& predictions, TaskResult& result) {
-  Labels predicted, gold;
-  for (const Prediction& prediction : predictions) {
-    const TaskExample& example = examples.data().examples[static_cast<std::size_t>(prediction.example)];
-    if (example.label < 0) continue;
-    predicted.push_back(prediction.label);
-    gold.push_back(example.label);
-  }
+  const auto [predicted, gold] = labelPairs(examples, predictions);
   if (!gold.empty() && !result.labels.empty()) result.confusion = confusion(predicted, gold, static_cast<std::int32_t>(result.labels.size()));
 }
 

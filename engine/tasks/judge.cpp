@@ -8,7 +8,6 @@
 #include <stdexcept>
 
 #include "engine/tasks/align_tags.h"
-#include "engine/tasks/metrics.h"
 
 namespace cloze {
 
@@ -58,13 +57,7 @@ Metrics judgeScores(const TaskExamples& examples, const std::vector<Prediction>&
 }
 
 Metrics judgeLabels(const TaskExamples& examples, const std::vector<Prediction>& predictions) {
-  Labels predicted, gold;
-  for (const Prediction& prediction : predictions) {
-    const TaskExample& example = examples.data().examples[static_cast<std::size_t>(prediction.example)];
-    if (example.label < 0) continue;
-    predicted.push_back(prediction.label);
-    gold.push_back(example.label);
-  }
+  const auto [predicted, gold] = labelPairs(examples, predictions);
   Metrics metrics;
   const auto labels = static_cast<std::int32_t>(examples.data().labels.size());
   if (!gold.empty())
@@ -190,6 +183,17 @@ std::vector<Prediction> predictionsOf(const TaskExamples& examples, const Answer
     else predictions.push_back(chosenOf(examples, example, rows));
   }
   return predictions;
+}
+
+LabelPairs labelPairs(const TaskExamples& examples, const std::vector<Prediction>& predictions) {
+  LabelPairs pairs;
+  for (const Prediction& prediction : predictions) {
+    const TaskExample& example = examples.data().examples[static_cast<std::size_t>(prediction.example)];
+    if (example.label < 0) continue;
+    pairs.predicted.push_back(prediction.label);
+    pairs.gold.push_back(example.label);
+  }
+  return pairs;
 }
 
 Metrics judgeAnswers(const TaskExamples& examples, const Answers& answers) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/tasks/metrics.h"
 #include "engine/tasks/task_examples.h"
 
 namespace cloze {
@@ -22,6 +23,9 @@ struct Prediction {
 
 // One an example, in the order of the examples that were answered.
 std::vector<Prediction> predictionsOf(const TaskExamples& examples, const Answers& answers);
+// Predicted and true labels side by side, of the labelled examples.
+struct LabelPairs { Labels predicted, gold; };
+LabelPairs labelPairs(const TaskExamples& examples, const std::vector<Prediction>& predictions);
 // TaskInfo::metrics over the labelled ones; empty when none is.
 Metrics judgeAnswers(const TaskExamples& examples, const Answers& answers);
 
