@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/training_session.h"
 
+#include "engine/core/clock.h"
+
+#include <algorithm>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace cloze {
+
+namespace {
+
+constexpr int kFastest = 50, kSlowest = 500;             // milliseconds between two deliveries
+constexpr double kWindowShare = 0.015;                   // of one core, that what is delivered may cost in the window's thread
+
+}  // namespace
 
 // Told by the training thread; holds the lock only to push or to swap.
 class TrainingSession::Observer final : public RunObserver {
@@ -49,7 +60,7 @@ class TrainingSession::Observer final : public RunObserver {
 
 TrainingSession::TrainingSession(std::string runId, std::shared_ptr<LogStore> log, QObject* parent)
     : QObject(parent), m_runId(std::move(runId)), m_log(std::move(log)), m_control(std::make_shared<RunControl>()) {
-  m_timer.setInterval(50);
+  m_timer.setInterval(kFastest);
   connect(&m_timer, &QTimer::timeout, this, &TrainingSession::deliver);
 }
 
@@ -82,6 +93,7 @@ void TrainingSession::launch(std::function<RunResult(RunObserver&, RunControl&)>
     }
     observer->setResult(std::move(result));
   });
+  m_computed = threadCpuSeconds();
   m_timer.start();
 }
 
@@ -95,10 +107,17 @@ void TrainingSession::wait() {
   if (m_thread.joinable()) m_thread.join();
 }
 
+// Training uses all cores, so a step waits for whatever the window computes: the next delivery comes when the one before has been paid for.
+void TrainingSession::pace() {
+  const double computed = threadCpuSeconds();
+  m_timer.setInterval(std::clamp(static_cast<int>((computed - std::exchange(m_computed, computed)) * 1000 / kWindowShare), kFastest, kSlowest));
+}
+
 void TrainingSession::deliver() {
   const std::optional<RunResult> result = m_observer->result();   // before take(): nothing may come after the last batch
   const RunUpdates updates = m_observer->take();
   if (!updates.empty()) Q_EMIT updated(updates);
+  pace();
   if (!result) return;
   m_timer.stop();
   wait();

@@ -1,5 +1,5 @@
 // One training run in this process: a thread that owns the model, an observer that queues what it is told, and a timer that hands it to
-// the window as values at most 20 times a second. The log is written by the same observer calls, and what others ask for in it is done.
+// the window as values at most 20 times a second, and less often where what shows them costs more than its share of the processor. The log is written by the same observer calls, and what others ask for in it is done.
 // Closing a view touches none of this.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
@@ -42,6 +42,7 @@ class TrainingSession : public QObject {
   class Observer;
   void launch(std::function<RunResult(RunObserver&, RunControl&)> work);
   void deliver();
+  void pace();
 
   std::string m_runId;
   std::filesystem::path m_out;
@@ -50,6 +51,7 @@ class TrainingSession : public QObject {
   std::shared_ptr<Observer> m_observer;
   std::thread m_thread;
   QTimer m_timer;
+  double m_computed = 0;                                 // processor seconds of the window's thread, at the last delivery
 };
 
 }  // namespace cloze

@@ -8,5 +8,5 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "${1:-}" != "--terminal" ]; th
 fi
 rm -rf build/demo
 build/release/bin/cloze demo --out build/demo
-QT_QPA_PLATFORM=offscreen build/release/bin/cloze-workbench --screenshot build/demo
+QT_QPA_PLATFORM=offscreen build/release/bin/cloze-workbench --screenshot build/demo 2> build/pictures.log || { cat build/pictures.log >&2; exit 1; }
 echo "Pictures of the workbench: $root/build/demo"

@@ -97,7 +97,9 @@ void MainWindow::connectRun(RunView* view) {
     const int index = m_documents->indexOf(view);
     if (index < 0 || shown->row().name.empty()) return;
     const QString title = QString::fromStdString(shown->row().name);
-    m_documents->setTabText(index, QString(title).replace(QLatin1Char('&'), QLatin1String("&&")));
+    const QString text = QString(title).replace(QLatin1Char('&'), QLatin1String("&&"));
+    if (m_documents->tabText(index) == text) return;
+    m_documents->setTabText(index, text);
     m_documents->setTabToolTip(index, title);
   };
   connect(shown, &RunData::listsChanged, view, name);

@@ -1,4 +1,4 @@
-// The steady and the system clock.
+// The clocks of the system.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/core/clock.h"
 
@@ -6,9 +6,17 @@
 #include <cstdio>
 #include <ctime>
 
+#include <time.h>
+
 namespace cloze {
 
 double steadySeconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+double threadCpuSeconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
 
 std::int64_t unixMilliseconds() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();

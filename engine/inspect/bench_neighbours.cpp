@@ -1,24 +1,17 @@
 // The figure of `cloze bench neighbours`: CPU time of one exact query over random vectors.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <time.h>
-
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
 #include <vector>
 
 #include "engine/bench.h"
+#include "engine/core/clock.h"
 #include "engine/core/random.h"
 #include "engine/inspect/nearest.h"
 
 namespace cloze {
 namespace {
-
-double threadCpuSeconds() {
-  timespec time{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 std::vector<float> randomVectors(std::int64_t count) {
   std::vector<float> values(static_cast<std::size_t>(count));

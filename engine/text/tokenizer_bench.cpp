@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/tokenizer_bench.h"
 
-#include <time.h>
+#include "engine/core/clock.h"
 
 #include <fstream>
 #include <stdexcept>
@@ -12,12 +12,6 @@ namespace cloze {
 namespace {
 
 constexpr std::size_t kMostBytes = 256'000'000;
-
-double threadCpuSeconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 std::string readBeginning(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);

@@ -18,10 +18,12 @@ ChartCanvas::ChartCanvas(Plot& plot, QWidget* parent) : QWidget(parent), m_plot(
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setMinimumHeight(60);
+  setAttribute(Qt::WA_OpaquePaintEvent);           // what lies below need not be painted anew with each frame
 }
 
 void ChartCanvas::paintEvent(QPaintEvent*) {
   QPainter painter(this);
+  painter.fillRect(rect(), Theme::current().tokens().surface);
   PlotPainter(m_plot, painter).paint();
   if (!hasFocus()) return;
   painter.setPen(QPen(Theme::current().tokens().accent, 2));

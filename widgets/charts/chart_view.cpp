@@ -11,7 +11,10 @@
 #include "widgets/shared/theme.h"
 
 #include <QContextMenuEvent>
+#include <QCoreApplication>
 #include <QMenu>
+#include <QPointer>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -19,6 +22,21 @@
 #include <cmath>
 
 namespace cloze {
+
+namespace {
+
+// One for all charts: those that were told of new points are painted together, at most 30 times a second.
+QTimer* nextFrame() {
+  static QPointer<QTimer> timer;
+  if (!timer) {
+    timer = new QTimer(QCoreApplication::instance());
+    timer->setSingleShot(true);
+    timer->setInterval(33);
+  }
+  return timer;
+}
+
+}  // namespace
 
 ChartView::ChartView(const QString& title, const QString& unit, QWidget* parent)
     : QFrame(parent), m_title(makeLabel(title, "heading")), m_figure(makeLabel({}, "heading")), m_unit(new ElidedLabel(unit, "small")),
@@ -32,9 +50,7 @@ ChartView::ChartView(const QString& title, const QString& unit, QWidget* parent)
   column->addWidget(m_canvas, 1);
   setTitle(title, unit);
   m_legend->hide();
-  m_refresh.setSingleShot(true);
-  m_refresh.setInterval(33);
-  connect(&m_refresh, &QTimer::timeout, this, &ChartView::updateNow);
+  connect(nextFrame(), &QTimer::timeout, this, [this] { if (m_stale) updateNow(); });
   connect(m_legend, &ChartLegend::toggled, this, &ChartView::showCurve);
   connectCanvas();
   setMinimumSize(180, 140);
@@ -153,10 +169,12 @@ void ChartView::setFigure(const QString& figure) {
 }
 
 void ChartView::dataChanged() {
-  if (!m_refresh.isActive()) m_refresh.start();
+  m_stale = true;
+  if (!nextFrame()->isActive()) nextFrame()->start();
 }
 
 void ChartView::updateNow() {
+  m_stale = false;
   refreshWindow();
   m_canvas->setAccessibleDescription(sentence());
   m_canvas->update();

@@ -10,7 +10,6 @@
 
 #include <QFrame>
 #include <QSet>
-#include <QTimer>
 
 class QLabel;
 class QLayout;
@@ -102,7 +101,7 @@ class ChartView : public QFrame {
   ChartCanvas* m_canvas;
   QSet<QString> m_hidden;
   bool m_grouped = false;
-  QTimer m_refresh;
+  bool m_stale = false;                            // told of points that are not painted yet
   ChartMode m_mode = ChartMode::Fit;
   double m_plannedEnd = 0, m_followWidth = 0;      // 0: from the start
   double m_smoothing = kSmoothing;

@@ -124,6 +124,7 @@ void FormWidget::rebuild() {
   column->addStretch(1);
   if (QWidget* former = m_scroll->widget()) polishAll(former);
   m_scroll->setWidget(page);
+  m_scroll->setMinimumWidth(page->minimumSizeHint().width() + m_scroll->verticalScrollBar()->sizeHint().width());   // it does not scroll sideways
   m_allButton->setText(m_all ? tr("Fewer settings") : tr("All settings"));
   m_allButton->setVisible(m_search.isEmpty());
   refreshValues();

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace cloze {
 
@@ -22,6 +23,21 @@ namespace {
 
 constexpr auto kDragType = "application/x-cloze-document";
 constexpr int kMostPanes = 6;
+
+// Qt paints the whole of a page anew when a text in it asks for another width. While the page as a whole asks for no other size, it need not.
+class Pane : public QTabWidget {
+ protected:
+  bool event(QEvent* event) override {
+    if (event->type() == QEvent::LayoutRequest) {
+      const QSize former = std::exchange(m_least, minimumSizeHint());
+      if (m_least == former) return true;
+    }
+    return QTabWidget::event(event);
+  }
+
+ private:
+  QSize m_least;
+};
 
 }  // namespace
 
@@ -49,7 +65,7 @@ DocumentArea::~DocumentArea() {
 }
 
 QTabWidget* DocumentArea::makePane() {
-  auto* pane = new QTabWidget;
+  auto* pane = new Pane;
   pane->setMovable(true);
   pane->setDocumentMode(true);
   pane->setElideMode(Qt::ElideRight);

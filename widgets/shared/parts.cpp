@@ -148,7 +148,8 @@ void StatTile::fit() {
   QFont font = compact ? Theme::current().title() : Theme::current().figure();
   const double least = Theme::current().body().pointSizeF();
   while (font.pointSizeF() > least && QFontMetrics(font).horizontalAdvance(m_figure->text()) > room) font.setPointSizeF(font.pointSizeF() - 1);
-  m_figure->setStyleSheet(QStringLiteral("font-size: %1pt").arg(font.pointSizeF()));
+  const QString size = QStringLiteral("font-size: %1pt").arg(font.pointSizeF());
+  if (m_figure->styleSheet() != size) m_figure->setStyleSheet(size);
   m_note->setText(QFontMetrics(Theme::current().small()).elidedText(m_noteText, Qt::ElideRight, room));
 }
 

@@ -50,6 +50,7 @@ QLineEdit* makeFilter(QSortFilterProxyModel* filtered, const QString& placeholde
   auto* line = new QLineEdit;
   line->setPlaceholderText(placeholder);
   line->setAccessibleName(placeholder);
+  line->setToolTip(placeholder);
   line->setClearButtonEnabled(true);
   line->setMaximumWidth(320);
   filtered->setParent(line);

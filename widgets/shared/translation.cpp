@@ -165,7 +165,9 @@ QString pseudoText(const QString& text) {
     if (letter == QLatin1Char('>')) inTag = false;
   }
   const int extra = std::max(1, static_cast<int>(text.size()) * 4 / 10);
-  return result + QString(extra, QChar(0x7E));
+  const bool breaks = text.contains(QLatin1Char(' '));                     // what is longer, is so by whole words
+  for (int i = 0; i < extra; ++i) result += breaks && extra > 3 && i % 8 == 0 ? QLatin1Char(' ') : QLatin1Char('~');
+  return result;
 }
 
 QString schemaText(const std::string& text) {

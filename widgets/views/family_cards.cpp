@@ -77,7 +77,8 @@ void FamilyCard::keyPressEvent(QKeyEvent* event) {
   else QFrame::keyPressEvent(event);
 }
 
-FamilyCards::FamilyCards(const std::vector<FamilyInfo>& shown, QWidget* parent) : QWidget(parent) {
+FamilyCards::FamilyCards(std::vector<FamilyInfo> shown, QWidget* parent) : QWidget(parent) {
+  std::stable_sort(shown.begin(), shown.end(), [](const FamilyInfo& a, const FamilyInfo& b) { return a.year < b.year; });
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(shown.size() > kOpenCards ? kSpace1 : kSpace2);

@@ -38,10 +38,11 @@ class FamilyCard : public QFrame {
   FamilyPicture* m_picture = nullptr;   // none without a drawing
 };
 
+// In the order of their years.
 class FamilyCards : public QWidget {
   Q_OBJECT
  public:
-  explicit FamilyCards(const std::vector<FamilyInfo>& shown = families(), QWidget* parent = nullptr);
+  explicit FamilyCards(std::vector<FamilyInfo> shown = families(), QWidget* parent = nullptr);
   void setFamily(const std::string& family);
   FamilyCard* card(const std::string& family) const;
 

@@ -165,7 +165,7 @@ QWidget* InspectorPanel::runPage() {
   const std::vector<InspectedFact> changed = changedSettings();
   if (!changed.empty()) {
     column->addWidget(makeRule());
-    column->addWidget(makeLabel(tr("Differs from the preset").toUpper(), "section"));
+    column->addWidget(makeText(tr("Differs from the preset").toUpper(), "section"));
     addFacts(column, changed);
   }
   column->addStretch(1);

@@ -45,7 +45,7 @@ std::vector<ProbeMask> masksOf(const std::vector<const ProbeRow*>& rows) {
 }  // namespace
 
 KeptSentencesPanel::KeptSentencesPanel(KeptSentences* kept, QWidget* parent)
-    : QFrame(parent), m_kept(kept), m_scores(new SentenceScores(kept, this)), m_over(makeLabel({}, "small")), m_problem(makeText({}, "warn")),
+    : QFrame(parent), m_kept(kept), m_scores(new SentenceScores(kept, this)), m_over(new ElidedLabel({}, "small")), m_problem(makeText({}, "warn")),
       m_empty(makeText(tr("Keep a sentence with its hidden words, and its ranks over the whole training appear here."), "small")),
       m_bar(new QProgressBar), m_start(makeButton(tr("Score over training"), QStringLiteral("chart"))), m_cancel(makeButton(tr("Cancel"))), m_grid(new QGridLayout) {
   setProperty("role", QStringLiteral("card"));

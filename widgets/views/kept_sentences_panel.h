@@ -15,6 +15,8 @@ class QPushButton;
 
 namespace cloze {
 
+class ElidedLabel;
+
 class KeptSentencesPanel : public QFrame {
   Q_OBJECT
  public:
@@ -40,7 +42,8 @@ class KeptSentencesPanel : public QFrame {
   QString m_runName;
   int m_colour = 0;
   std::vector<ProbeRow> m_probes;
-  QLabel *m_over, *m_problem, *m_empty;
+  ElidedLabel* m_over;
+  QLabel *m_problem, *m_empty;
   QProgressBar* m_bar;
   QPushButton *m_start, *m_cancel;
   QGridLayout* m_grid;

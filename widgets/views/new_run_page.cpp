@@ -134,16 +134,17 @@ QWidget* NewRunView::makeHow() {
   auto* column = new QVBoxLayout;
   QFrame* card = makeCard(column);
   auto* head = new QHBoxLayout;
-  head->addWidget(makeLabel(tr("How"), "title"));
-  head->addStretch(1);
+  head->addWidget(makeLabel(tr("How"), "title"), 0, Qt::AlignTop);
+  QWidget* files = makeFlow(kSpace1, 0);
   QPushButton* load = makeButton(tr("Load settings..."), {}, "link");
   QPushButton* save = makeButton(tr("Save settings..."), {}, "link");
   load->setToolTip(tr("Opens a file of settings; it can be dropped on this page, too"));
   save->setToolTip(tr("Writes these settings to a file that cloze train reads"));
   connect(load, &QPushButton::clicked, this, [this] { Q_EMIT loadRequested({}); });
   connect(save, &QPushButton::clicked, this, &NewRunView::saveRequested);
-  head->addWidget(load);
-  head->addWidget(save);
+  files->layout()->addWidget(load);
+  files->layout()->addWidget(save);
+  head->addWidget(files, 1);
   column->addLayout(head);
   m_form = new FormWidget(m_model, {"name", "family.id", "family.preset", "data.train", "tokenizer.from", "family.config.vocab_size"},
                           {"train", "optimizer", "schedule", "objective", "data", "tokenizer"});

@@ -227,6 +227,7 @@ void NewRunView::refreshPresets() {
     for (const PresetInfo& preset : presets(settings.family)) m_preset->addItem(presetTitle(settings.family, preset, vocabulary), QString::fromStdString(preset.id));
   }
   m_preset->setCurrentIndex(m_preset->findData(QString::fromStdString(settings.preset)));
+  m_preset->setToolTip(m_preset->currentText());
   const std::int64_t parameters = m_model->problems().empty() ? parametersOf(settings.family, *settings.config, vocabulary) : 0;
   m_parameters->setText(parameters > 0 ? tr("%1 parameters with a vocabulary of %2").arg(formatCount(parameters), formatCount(vocabulary)) : QString());
 }

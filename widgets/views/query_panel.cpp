@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QListView>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
 
@@ -52,7 +53,7 @@ QueryPanel::QueryPanel(int number, QWidget* parent)
   m_list->setItemDelegate(m_delegate);
   m_list->setAccessibleName(tr("Nearest occurrences"));
   m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-  m_stack->addWidget(m_empty);
+  m_stack->addWidget(makePageScroll(m_empty));       // the words above go before it, where there is little room
   m_stack->addWidget(m_list);
   column->addWidget(m_stack, 1);
   m_static->setTextFormat(Qt::RichText);
