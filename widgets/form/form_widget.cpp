@@ -154,7 +154,7 @@ void FormWidget::addSection(QVBoxLayout* column, const QString& title, const std
 
 FormWidget::RowParts FormWidget::makeParts(const FormRow& row) {
   const QString label = schemaText(row.info.shownLabel()), help = schemaText(row.info.help);
-  RowParts parts{makeLabel(QStringLiteral("•"), "dot"), makeText(label), makeFieldEditor(row, this), makeLabel(schemaText(row.info.unit), "small"),
+  RowParts parts{makeLabel(QStringLiteral("•"), "dot"), makeText(label), makeFieldEditor(row, this), makeText(schemaText(row.info.unit), "small"),
                  makeButton({}, QStringLiteral("reset"), "link"), makeText({}, "problem")};
   parts.label->setTextInteractionFlags(Qt::NoTextInteraction);
   parts.label->setBuddy(parts.editor->input());
@@ -180,12 +180,13 @@ void FormWidget::addRow(QGridLayout* grid, const FormRow& row) {
   const std::string path = row.path;
   grid->addWidget(parts.dot, line, 0);
   grid->addWidget(parts.label, line, 1);
-  const bool hasUnit = !row.info.unit.empty();
-  grid->addWidget(parts.editor, line, 2, 1, hasUnit ? 1 : 2);
-  if (hasUnit) grid->addWidget(parts.unit, line, 3);
-  else delete parts.unit;
-  grid->addWidget(parts.reset, line, 4);
-  grid->addWidget(parts.problem, line + 1, 2, 1, 3);
+  auto* field = new QHBoxLayout;
+  field->addWidget(parts.editor, row.info.unit.empty() ? 1 : 0);
+  if (row.info.unit.empty()) delete parts.unit;
+  else field->addWidget(parts.unit, 1);
+  grid->addLayout(field, line, 2);
+  grid->addWidget(parts.reset, line, 3);
+  grid->addWidget(parts.problem, line + 1, 2, 1, 2);
   parts.problem->hide();
   QSizePolicy policy = parts.reset->sizePolicy();
   policy.setRetainSizeWhenHidden(true);

@@ -32,7 +32,7 @@ NeighboursView::NeighboursView(QWidget* parent) : QWidget(parent), m_layerGroup(
   columns->addWidget(makePanel(1));
   columns->addWidget(makeMapCard());
   for (int i = 0; i < 3; ++i) columns->setStretchFactor(i, 1);
-  columns->setMinimumHeight(static_cast<int>(430 * Theme::current().fontScale()));   // words, neighbours and map: where there is less room they scroll
+  columns->setMinimumHeight(static_cast<int>(400 * Theme::current().fontScale()));   // words, neighbours and map: where there is less room they scroll
   column->addWidget(makePageScroll(columns), 1);
   m_panels[1]->hide();
   refreshLayers(-1, false);
