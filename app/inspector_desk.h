@@ -34,6 +34,7 @@ class InspectorDesk {
   InspectorAnswer reply(Inspector& inspector, const NeighboursQuestion& question, Progress& progress);
   InspectorAnswer reply(Inspector& inspector, const SpansQuestion& question, Progress& progress);
   InspectorAnswer reply(Inspector& inspector, const JudgeRequest& request, Progress& progress) { return inspector.judge(request, progress); }
+  InspectorAnswer reply(Inspector& inspector, const OrderRequest& request, Progress& progress) { return inspector.order(request, progress); }
   InspectorAnswer reply(Inspector& inspector, const GenerateRequest& request, Progress& progress) { return inspector.generate(request, progress); }
   void addStatic(Inspector& inspector, const NeighboursQuestion& question, NeighboursAnswer& answer, Progress& progress);
   void addMap(Inspector& inspector, const NeighboursQuestion& question, NeighboursAnswer& answer, Progress& progress);

@@ -33,6 +33,7 @@ class NeighboursView;
 class SpansView;
 class NewRunView;
 class NextWordsView;
+class OrderView;
 class ReplacedWordsView;
 class RunsPanel;
 class RunView;
@@ -61,6 +62,7 @@ class MainWindow : public QMainWindow {
   SpansView* openSpans();
   NextWordsView* openNextWords();
   ReplacedWordsView* openReplacedWords();
+  OrderView* openOrder();
   CompareView* openCompare(const std::vector<std::string>& runs);   // adds them to what is compared
 
   // By its key: "start", "new-run", "masked-tokens", "neighbours", "spans", "run:ID". nullptr for what there is no document of.
@@ -159,6 +161,7 @@ class MainWindow : public QMainWindow {
   void showMaskedTokens();
   void showNextWords();
   void showReplacedWords();
+  void showOrder();
   void showNeighbours();
   void showSpans();
   void closeCurrent();

@@ -53,6 +53,7 @@ const std::vector<MainWindow::ActionRow>& MainWindow::actionRows() {
       {"spans", "inspect", "mask", QT_TR_NOOP("Hidden spans"), QT_TR_NOOP("Hide stretches of a text and see what a model that reads and writes makes of them"), Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_M), &MainWindow::showSpans},
       {"next-words", "inspect", "follow", QT_TR_NOOP("Next words"), QT_TR_NOOP("Type a beginning, see what comes next, let the model go on writing"), Keys(Qt::CTRL | Qt::Key_G), &MainWindow::showNextWords},
       {"replaced-words", "inspect", "dice", QT_TR_NOOP("Replaced words"), QT_TR_NOOP("A generator replaces words of a sentence, the model says which"), Keys(Qt::CTRL | Qt::Key_J), &MainWindow::showReplacedWords},
+      {"order", "inspect", "neighbours", QT_TR_NOOP("Words in random order"), QT_TR_NOOP("The order in which words are predicted, and what each may see"), Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_J), &MainWindow::showOrder},
       {"split-right", "view", "", QT_TR_NOOP("Split to the right"), QT_TR_NOOP("Show the document in front beside the others"), Keys(Qt::CTRL | Qt::Key_Backslash), &MainWindow::splitRight},
       {"split-down", "view", "", QT_TR_NOOP("Split downwards"), QT_TR_NOOP("Show the document in front below the others"), Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash), &MainWindow::splitDown},
       {"move", "view", "", QT_TR_NOOP("Move to the other side"), QT_TR_NOOP("Carry the document in front to the next pane"), Keys(Qt::CTRL | Qt::ALT | Qt::Key_Right), &MainWindow::moveToOtherPane},
@@ -146,6 +147,7 @@ void MainWindow::showNeighbours() { openNeighbours(); }
 void MainWindow::showSpans() { openSpans(); }
 void MainWindow::showNextWords() { openNextWords(); }
 void MainWindow::showReplacedWords() { openReplacedWords(); }
+void MainWindow::showOrder() { openOrder(); }
 void MainWindow::closeCurrent() { closeDocument(m_documents->currentIndex()); }
 void MainWindow::togglePause() { m_hub->pause(currentRun(), action("pause")->isChecked()); }
 void MainWindow::splitRight() { m_documents->split(Qt::Horizontal); }

@@ -17,6 +17,7 @@
 #include "widgets/views/next_words_view.h"
 #include "widgets/views/runs_panel.h"
 #include "widgets/views/query_panel.h"
+#include "widgets/views/order_view.h"
 #include "widgets/views/replaced_words_view.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/start_view.h"
@@ -154,6 +155,7 @@ Json MainWindow::documentState(const QWidget* document) const {
   if (const auto* form = qobject_cast<const NewRunView*>(document)) state["spec"] = toJson(Described(form->spec()));
   if (const auto* masks = qobject_cast<const MaskedTokensView*>(document)) state["sentence"] = masks->sentence().toStdString();
   if (const auto* next = qobject_cast<const NextWordsView*>(document)) state["sentence"] = next->text().toStdString();
+  if (const auto* order = qobject_cast<const OrderView*>(document)) state["sentence"] = order->sentence().toStdString();
   if (const auto* replaced = qobject_cast<const ReplacedWordsView*>(document)) state["sentence"] = replaced->sentence().toStdString();
   if (const auto* neighbours = qobject_cast<const NeighboursView*>(document))
     if (const auto query = neighbours->panel(0)->query()) state["sentence"] = query->sentence;
@@ -171,6 +173,7 @@ void MainWindow::restoreDocument(QWidget* document, const Json& state) {
   if (auto* neighbours = qobject_cast<NeighboursView*>(document); neighbours && !sentence().isEmpty()) neighbours->setSentence(sentence());
   if (auto* spans = qobject_cast<SpansView*>(document); spans && !sentence().isEmpty()) spans->setSentence(sentence());
   if (auto* next = qobject_cast<NextWordsView*>(document); next && !sentence().isEmpty()) next->setText(sentence());
+  if (auto* order = qobject_cast<OrderView*>(document); order && !sentence().isEmpty()) order->setSentence(sentence());
   if (auto* replaced = qobject_cast<ReplacedWordsView*>(document); replaced && !sentence().isEmpty()) replaced->setSentence(sentence());
   if (auto* compare = qobject_cast<CompareView*>(document); compare && state.contains("runs") && state["runs"].is_array())
     for (const RunRow& row : m_hub->runs()->rows())
@@ -224,6 +227,7 @@ QWidget* MainWindow::openByKey(const QString& key) {
                              {"masked-tokens", [](MainWindow& window) -> QWidget* { return window.openMaskedTokens(); }},
                              {"next-words", [](MainWindow& window) -> QWidget* { return window.openNextWords(); }},
                              {"replaced-words", [](MainWindow& window) -> QWidget* { return window.openReplacedWords(); }},
+                             {"order", [](MainWindow& window) -> QWidget* { return window.openOrder(); }},
                              {"compare", [](MainWindow& window) -> QWidget* { return window.openCompare({}); }},
                              {"neighbours", [](MainWindow& window) -> QWidget* { return window.openNeighbours(); }},
                              {"spans", [](MainWindow& window) -> QWidget* { return window.openSpans(); }}};

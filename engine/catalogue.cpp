@@ -54,6 +54,7 @@ const std::vector<ObjectiveInfo>& objectives() {
       {"masked_lm+next_sentence", "Masked words and next sentence", "Predict hidden words, and whether the second sentence really follows the first"},
       {"masked_lm", "Masked words", "Predict hidden words from both sides"},
       {"causal_lm", "Next words", "Predict every word from the ones before it"},
+      {"permutation_lm", "Words in random order", "Predict some words in a random order, each from all the others and from those predicted before it"},
       {"span_corruption", "Hidden spans", "Read a text with gaps and write what stood in them"},
       {"text_to_text", "Text to text", "Read an input and write its target: any task with both as text"},
       {"replaced_tokens", "Replaced words", "A small generator fills hidden words with likely ones; judge of every word whether it was replaced"},
@@ -81,6 +82,7 @@ ModelSizes modelSizes(const std::string& familyId, const Settings& config) {
   sizes.positions = value(keys.positions, 0);
   sizes.attention = keys.headSize.empty() ? sizes.width : sizes.heads * value(keys.headSize, 0);
   sizes.decoderLayers = keys.decoderLayers.empty() ? 0 : value(keys.decoderLayers, sizes.layers);
+  sizes.reused = keys.reused.empty() ? 0 : value(keys.reused, 0);
   return sizes;
 }
 
@@ -134,6 +136,7 @@ std::unique_ptr<Settings> (*objectiveSettings(const std::string& id))() {
   if (id.find("masked_lm") == 0) return make<MaskedLmSettings>;
   if (id == "bidirectional_lm") return make<BidirectionalLmSettings>;
   if (id == "replaced_tokens") return make<ReplacedTokensSettings>;
+  if (id == "permutation_lm") return make<PermutationLmSettings>;
   if (id == "span_corruption") return make<SpanCorruptionSettings>;
   return id == "text_to_text" ? make<TextToTextSettings> : make<NoSettings>;
 }

@@ -31,7 +31,7 @@ struct FamilyDrawing {
 // What a family calls its sizes in config.json; "": it has no such setting.
 struct ConfigKeys {
   std::string width = "hidden_size", layers = "num_hidden_layers", heads = "num_attention_heads", inner = "intermediate_size",
-              positions = "max_position_embeddings", headSize = "", decoderLayers = "";
+              positions = "max_position_embeddings", headSize = "", decoderLayers = "", reused = "";   // reused: first tokens of a row that enter a memory
 };
 
 // How much of a batch there is to compute: all its tokens, those of one row, the places that are predicted, and the tokens that differ.
@@ -90,7 +90,7 @@ struct FamilySettings {
 };
 
 // The sizes of a model, whatever its family calls them.
-struct ModelSizes { std::int64_t width = 0, layers = 0, heads = 0, inner = 0, positions = 0, attention = 0, decoderLayers = 0; };   // positions 0: no limit; attention: of all heads
+struct ModelSizes { std::int64_t width = 0, layers = 0, heads = 0, inner = 0, positions = 0, attention = 0, decoderLayers = 0, reused = 0; };   // positions 0: no limit; attention: of all heads
 ModelSizes modelSizes(const std::string& family, const Settings& config);
 
 // The family's config of a spec.

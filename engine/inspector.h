@@ -83,6 +83,30 @@ struct JudgeResult {
   bool bytePieces = false;                    // readablePiece
 };
 
+// Words of a text predicted in a random order, each from all the others and from those that came before it.
+struct OrderRequest {
+  std::string text;
+  std::vector<std::pair<std::int32_t, std::int32_t>> predictBytes;   // byte ranges of the text whose pieces are predicted; none: some, as in training
+  std::int64_t seed = 1;                      // of the order and of what is predicted
+  std::int64_t topK = 5;                      // candidates that are told
+};
+
+struct OrderedToken {
+  std::string token;
+  std::int32_t byteBegin = 0, byteEnd = 0;
+  bool continuesWord = false, special = false;
+  std::int32_t number = 0;                    // as which it is predicted, from 1; 0: it is not
+  double probability = 0;                     // of the true token
+  std::int64_t rank = 0;                      // 1-based
+  std::vector<Candidate> candidates;          // most probable first
+};
+struct OrderResult {
+  std::vector<OrderedToken> tokens;           // T, special ones included
+  std::vector<std::uint8_t> sees;             // [T * T] 1: what is asked at place i may look at the token at place j
+  std::int64_t step = -1;
+  bool bytePieces = false;                    // readablePiece
+};
+
 struct GenerateRequest {
   std::string prompt;
   std::int64_t maximumNew = 50;
@@ -285,6 +309,8 @@ class Inspector {
   // std::invalid_argument for a model that does not judge words, or one without its generator where words are to be replaced.
   JudgeResult judge(const JudgeRequest& request, Progress& progress);
   bool judgesWords() const;
+  // std::invalid_argument for a model that does not predict words in an order.
+  OrderResult order(const OrderRequest& request, Progress& progress);
   bool proposesWords() const;                 // masked or next ones
   // std::invalid_argument for a model that neither goes on from a text nor turns one into another.
   GenerateResult generate(const GenerateRequest& request, Progress& progress);

@@ -18,6 +18,9 @@ void checkModelAgainstText(const RunSpec& spec, const Json& written, std::vector
   if (sizes.positions > 0 && !isFineTuning(spec) && spec.data.sequenceLength > sizes.positions)
     problems.push_back({"data.sequence_length", "is " + std::to_string(spec.data.sequenceLength) + ", over family.config." + family(spec.family.id()).keys.positions + " (" +
                                                     std::to_string(sizes.positions) + "); shorten it or give the model more positions"});
+  if (sizes.reused > 0 && !isFineTuning(spec) && spec.data.sequenceLength < sizes.reused + 8)
+    problems.push_back({"data.sequence_length", "is " + std::to_string(spec.data.sequenceLength) + ": behind the " + std::to_string(sizes.reused) + " tokens of family.config." +
+                                                    family(spec.family.id()).keys.reused + " there is no room for two texts"});
   for (const Problem& problem : family(spec.family.id()).problems(familyConfig(spec), Json::object()))
     problems.push_back({"family.config." + problem.where, problem.message});
   const Json::json_pointer vocabulary("/family/config/vocab_size");

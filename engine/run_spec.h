@@ -26,7 +26,7 @@ struct TokenizerSpec {
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit("from", self.from, Label{"Existing tokeniser"}, Help{"Folder or file of a tokeniser to use instead of training one"});
-    visit("kind", self.kind, Label{"Kind"}, Help{"How words are cut into pieces"}, Choices{{"wordpiece", "unigram", "bpe", "byte_bpe", "char_bpe", "unigram_sentinels", "characters"}}, VisibleWhen{"from", ""});
+    visit("kind", self.kind, Label{"Kind"}, Help{"How words are cut into pieces"}, Choices{{"wordpiece", "unigram", "bpe", "byte_bpe", "char_bpe", "unigram_sentinels", "unigram_cls_last", "characters"}}, VisibleWhen{"from", ""});
     visit("vocab_size", self.vocabSize, Label{"Vocabulary"}, Unit{"pieces"}, Help{"Upper limit of the vocabulary; the trained size may be smaller"}, Range{64, 500000}, VisibleWhen{"from", ""});
     visit("lowercase", self.lowercase, Label{"Lower-case"}, Help{"Fold letters to lower case before cutting"}, VisibleWhen{"from", ""});
     visit("strip_accents", self.stripAccents, Label{"Strip accents"}, Help{"Remove accents (й becomes и): as the original uncased BERT did"}, VisibleWhen{"from", ""});

@@ -8,6 +8,7 @@
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
 #include "widgets/views/next_words_view.h"
+#include "widgets/views/order_view.h"
 #include "widgets/views/replaced_words_view.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/runs_panel.h"
@@ -70,6 +71,7 @@ void MainWindow::refreshModels() {
     if (auto* neighbours = qobject_cast<NeighboursView*>(widget)) neighbours->setModels(models);
     if (auto* spans = qobject_cast<SpansView*>(widget)) spans->setModels(models);
     if (auto* next = qobject_cast<NextWordsView*>(widget)) next->setModels(models);
+    if (auto* order = qobject_cast<OrderView*>(widget)) order->setModels(models);
     if (auto* replaced = qobject_cast<ReplacedWordsView*>(widget)) replaced->setModels(models);
   }
 }

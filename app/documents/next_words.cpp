@@ -1,8 +1,9 @@
-// Next words in the window, and replaced words: what a causal model expects, and what a discriminator judges.
+// Next words in the window, replaced words, and words in random order: what a causal model expects, what a discriminator judges, who sees whom.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
 #include "widgets/views/next_words_view.h"
+#include "widgets/views/order_view.h"
 #include "widgets/views/replaced_words_view.h"
 
 namespace cloze {
@@ -28,6 +29,16 @@ NextWordsView* MainWindow::openNextWords() {
     connectAsking(m_hub, view);
     view->setModels(m_hub->models());
     view->setText(tr("Gibo plays the"));
+    return view;
+  }));
+}
+
+OrderView* MainWindow::openOrder() {
+  return static_cast<OrderView*>(openDocument(QStringLiteral("order"), tr("Words in random order"), [this] {
+    auto* view = new OrderView;
+    connectAsking(m_hub, view);
+    view->setModels(m_hub->models());
+    view->setSentence(tr("Gibo plays the harp and Lani listens in the garden ."));
     return view;
   }));
 }

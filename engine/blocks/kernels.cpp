@@ -292,6 +292,39 @@ CLOZE_DISPATCH void softmaxDropoutBackward(const float* __restrict probabilities
   }
 }
 
+CLOZE_DISPATCH void relativeBias(const float* __restrict byDistance, std::int64_t stride, const std::int64_t* firsts, const float* __restrict ofSegments,
+                                 float* __restrict bias, const RelativeRow& row) {
+  const RelativeRow r = row;
+  constexpr float kHidden = -std::numeric_limits<float>::max();
+  for (std::int64_t query = 0; query < r.queries; ++query) {
+    const float* __restrict d = byDistance + query * stride + firsts[query];
+    const std::uint8_t* __restrict sight = r.sight + query * r.keys;
+    float* __restrict b = bias + query * r.keys;
+    const float same = ofSegments ? ofSegments[2 * query] : 0.0f, other = ofSegments ? ofSegments[2 * query + 1] : 0.0f;
+    for (std::int64_t i = 0; i < r.keys; ++i) {
+      const float value = r.scale * (d[i] + ((sight[i] & kOtherSegment) != 0 ? other : same));
+      b[i] = (sight[i] & kSees) != 0 ? value : kHidden;
+    }
+  }
+}
+
+CLOZE_DISPATCH void segmentSums(const float* __restrict gradient, float* __restrict sums, const RelativeRow& row) {
+  const RelativeRow r = row;
+  for (std::int64_t query = 0; query < r.queries; ++query) {
+    const float* __restrict g = gradient + query * r.keys;
+    const std::uint8_t* __restrict sight = r.sight + query * r.keys;
+    float same = 0, other = 0;
+#pragma omp simd reduction(+ : same, other)
+    for (std::int64_t i = 0; i < r.keys; ++i) {
+      const bool elsewhere = (sight[i] & kOtherSegment) != 0;
+      same += elsewhere ? 0.0f : g[i];
+      other += elsewhere ? g[i] : 0.0f;
+    }
+    sums[2 * query] = same;
+    sums[2 * query + 1] = other;
+  }
+}
+
 CLOZE_DISPATCH double crossEntropyInPlace(float* __restrict logits, const std::int64_t* targets, std::int64_t rows, std::int64_t width,
                                           std::int64_t* correct) {
   double total = 0;

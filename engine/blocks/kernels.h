@@ -60,6 +60,16 @@ void softmaxDropout(float* scores, float* dropped, const AttentionRow& row);
 // gradient (of the dropped probabilities) becomes that of the scores; dropped gets the dropped probabilities once more (null: not wanted).
 void softmaxDropoutBackward(const float* probabilities, float* gradient, float* dropped, const AttentionRow& row);
 
+// Attention by distances and segments (Dai et al., 2019, section 3.3): what is added to the scores of one head, [queries, keys]. byDistance: of query
+// q the scores of all distances begin at byDistance + q * stride + firsts[q]; ofSegments [queries, 2]: of the same segment, of another one (null: none).
+// sight [queries, keys]: kSees where the query looks at the key, kOtherSegment where that is of another segment; what is not seen becomes the most
+// negative number, which softmaxDropout takes for hidden.
+constexpr std::uint8_t kSees = 1, kOtherSegment = 2;
+struct RelativeRow { std::int64_t queries, keys; float scale; const std::uint8_t* sight; };
+void relativeBias(const float* byDistance, std::int64_t stride, const std::int64_t* firsts, const float* ofSegments, float* bias, const RelativeRow& row);
+// sums [queries, 2] of the gradient [queries, keys]: over keys of the same segment, over those of another.
+void segmentSums(const float* gradient, float* sums, const RelativeRow& row);
+
 // Softmax and cross-entropy of rows of logits, which become their gradient: softmax - one-hot. Returns the sum of the losses in nats; `correct`
 // counts the rows whose largest logit is the target's.
 double crossEntropyInPlace(float* logits, const std::int64_t* targets, std::int64_t rows, std::int64_t width, std::int64_t* correct);

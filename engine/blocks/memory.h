@@ -11,6 +11,7 @@ namespace cloze {
 
 struct Memory {
   std::vector<torch::Tensor> states;                 // each [rows, ...] float32, zero before the first batch; none: the model keeps nothing
+  torch::Tensor filled;                              // [rows] float32: of states [rows, places, H] the last places that hold something; undefined: states have no places
 };
 
 }  // namespace cloze

@@ -12,8 +12,8 @@
 namespace cloze {
 
 // What a corruption did to a predicted position (80 / 10 / 10); None: nothing, it stands as it is and predicts the token after it.
-// Labelled: it stands as it is and is given a label of a task.
-enum class Change : std::uint8_t { None, Masked, Replaced, Kept, Labelled };
+// Labelled: it stands as it is and is given a label of a task. Ordered: it stands as it is, for those alone that come later in the order.
+enum class Change : std::uint8_t { None, Masked, Replaced, Kept, Labelled, Ordered };
 
 // One token of the source that stands for several: they are targets [firstTarget, firstTarget + size).
 struct HiddenSpan { std::int64_t position = 0, firstTarget = 0, size = 0; };   // position: flat, b * T + t
@@ -28,6 +28,11 @@ struct Batch {
   std::int64_t decoderLength = 0;               // U; 0: one sequence only
   std::vector<TokenId> decoderIds;              // [B * U] what the decoder reads: the targets moved by one place behind a start token, then padding
   std::vector<HiddenSpan> spans;                // in the order of their places
+  // The order of prediction: a predicted token sees those of lower rank, any other token of the order those of its rank too; rank -1 is seen by all
+  // and sees only its like. Of `reused` columns at the front none sees those behind, which see all of them. Empty without such an objective.
+  std::vector<std::int32_t> order;              // [B * T] rank
+  std::int64_t reused = 0;
+  std::vector<std::uint8_t> backward;           // [B] 1: the row's text stands backwards; empty: none does
   std::vector<std::int64_t> predicted;          // [N] flat positions b * T + t, ascending; of two sequences b * U + u
   std::vector<TokenId> targets;                 // [N] the true tokens there, or after them (Change::None)
   std::vector<Change> changes;                  // [N]

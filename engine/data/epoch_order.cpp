@@ -31,11 +31,11 @@ std::vector<Visit> EpochOrder::evaluation(std::int64_t batch) const {
   return visits;
 }
 
-// Row r of a step begins at r / rows of the text and goes on from step to step.
+// Row r of a step begins at r / rows of the text and goes on from step to step; each step has draws of its own.
 std::vector<Visit> EpochOrder::goingOn(std::int64_t batch) const {
   const std::int64_t rows = m_rows * m_accumulate, step = batch / m_accumulate, first = batch % m_accumulate * m_rows;
   std::vector<Visit> visits;
-  for (std::int64_t row = first; row < first + m_rows; ++row) visits.push_back({0, (row * m_size / rows + step) % m_size});
+  for (std::int64_t row = first; row < first + m_rows; ++row) visits.push_back({static_cast<std::uint64_t>(step), (row * m_size / rows + step) % m_size});
   return visits;
 }
 

@@ -45,6 +45,7 @@ class SentenceWalk {
 }  // namespace
 
 std::int64_t roomOf(const BatchRecipe& recipe) {
+  if (recipe.kind == ExampleKind::Segments) return recipe.reused;
   const auto& layout = recipe.kind == ExampleKind::SentencePairs ? recipe.pair : recipe.single;
   const auto texts = std::count_if(layout.begin(), layout.end(), [](const Tokenizer::LayoutEntry& entry) { return entry.id < 0; });
   const std::int64_t room = recipe.sequenceLength - (static_cast<std::int64_t>(layout.size()) - texts);
@@ -52,9 +53,9 @@ std::int64_t roomOf(const BatchRecipe& recipe) {
 }
 
 BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
-  const bool oneText = kind != ExampleKind::Packed && kind != ExampleKind::SentencePairs;
-  if (!oneText) needSpecial(tokenizer.special().separator, "separator", tokenizer);
-  if (kind == ExampleKind::SentencePairs) needSpecial(tokenizer.special().classify, "classification", tokenizer);
+  const bool pairs = kind == ExampleKind::SentencePairs || kind == ExampleKind::Segments;
+  if (pairs || kind == ExampleKind::Packed) needSpecial(tokenizer.special().separator, "separator", tokenizer);
+  if (pairs) needSpecial(tokenizer.special().classify, "classification", tokenizer);
   BatchRecipe recipe;
   recipe.kind = kind;
   recipe.single = tokenizer.layout(false);
@@ -69,6 +70,7 @@ BatchRecipe makeBatchRecipe(const Tokenizer& tokenizer, ExampleKind kind) {
     needSpecial(recipe.begin = tokenizer.special().begin, "beginning", tokenizer);
     needSpecial(recipe.end = tokenizer.special().end, "end", tokenizer);
   }
+  if (const TokenId endOfDocument = tokenizer.id("<eod>"); kind == ExampleKind::Segments && endOfDocument >= 0) recipe.separator = endOfDocument;
   if (kind != ExampleKind::Stream && kind != ExampleKind::Continuous) return recipe;
   recipe.single = {{Tokenizer::kTextA, 0}};
   if (tokenizer.special().end >= 0) recipe.separator = tokenizer.special().end;
@@ -86,6 +88,17 @@ ExampleSet::ExampleSet(std::shared_ptr<const TokenStore> store, std::vector<std:
   else if (m_recipe.kind == ExampleKind::TextPairs) indexTextPairs();
   else if (m_recipe.kind == ExampleKind::Continuous) indexContinuous();
   else indexPacked();
+  if (m_recipe.kind == ExampleKind::Segments) requireSegments();
+}
+
+// Rows begin with whole stretches only, and have room for two texts behind them.
+void ExampleSet::requireSegments() {
+  const std::int64_t behind = m_recipe.sequenceLength - m_recipe.reused - static_cast<std::int64_t>(m_recipe.pair.size());   // two of the layout are texts
+  if (behind < 0)
+    throw std::invalid_argument("data.sequence_length " + std::to_string(m_recipe.sequenceLength) + " leaves no room for two texts behind the " + std::to_string(m_recipe.reused) +
+                                " tokens that go on (reuse_len)");
+  if (m_examples.back().length < static_cast<std::uint32_t>(m_recipe.sequenceLength)) m_examples.pop_back();
+  if (m_examples.empty()) throw std::invalid_argument("the text has fewer tokens than one row goes on with (reuse_len " + std::to_string(m_recipe.reused) + ")");
 }
 
 std::shared_ptr<const Spelling> spellingOf(const Tokenizer& tokenizer) {
@@ -136,7 +149,7 @@ void ExampleSet::indexContinuous() {
 // Whole sentences while they fit. One that does not fit begins the next row, unless more than a quarter of this one would stay empty: then it is cut.
 // A stream is cut wherever a row is full.
 void ExampleSet::indexPacked() {
-  const bool stream = m_recipe.kind == ExampleKind::Stream;
+  const bool stream = m_recipe.kind == ExampleKind::Stream || m_recipe.kind == ExampleKind::Segments;
   SentenceWalk walk(*m_store, m_documents);
   while (!walk.done()) {
     Random lengths = random(m_seed, Purpose::Length, 0, m_examples.size());

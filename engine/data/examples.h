@@ -10,6 +10,7 @@
 
 #include "engine/corrupt/corrupt_spans.h"
 #include "engine/corrupt/mask_tokens.h"
+#include "engine/corrupt/order_tokens.h"
 #include "engine/data/batch_source.h"
 #include "engine/data/epoch_order.h"
 #include "engine/data/store.h"
@@ -21,12 +22,13 @@ enum class ExampleKind {
   Stream,          // text without special tokens around it, cut at the length wherever that is; the end token between documents
   TextPairs,       // input and target, each with the special tokens of a single text, cut at their lengths: the documents of a store of pairs
   Continuous,      // running text: row b goes on where row b of the batch before ended; every sentence between begin and end tokens, read from both ends
+  Segments,        // running text that goes on likewise, and behind it the text after that as a pair, or in half of the rows another text as its second
   SentencePairs,   // [CLS] A [SEP] B [SEP] with sentence labels: engine/corrupt/sentence_pair.h
 };
 
 // No token; those a masking rule chose; from every token the one after it in its row; a second sequence: of spans hidden behind sentinels, or the
-// target; from every token its neighbours, in both directions.
-enum class Predicted { Nothing, Masked, Next, Spans, Target, BothWays };
+// target; from every token its neighbours, in both directions; some in a random order.
+enum class Predicted { Nothing, Masked, Next, Spans, Target, BothWays, Ordered };
 
 // The letters of every token of a vocabulary, for models that read them.
 struct Spelling {
@@ -42,6 +44,9 @@ struct BatchRecipe {
   Predicted predicted = Predicted::Masked;
   MaskingRule masking;                                 // of masked tokens
   SpanRule spans;                                      // of hidden spans
+  PermutationRule permutation;                         // of tokens in a random order
+  std::int64_t reused = 0;                             // tokens of a Segment that go on, which a memory keeps
+  bool bothDirections = false;                         // half of the rows of Segments are read backwards while training
   std::int64_t staticCopies = 0;                       // n > 0: everything random about an example depends on (epoch mod n) only
   BatchSource::Shape shape;
   std::int64_t sequenceLength = 128;                   // special tokens included; of two sequences the source's
@@ -87,6 +92,7 @@ class ExampleSet final : public BatchSource {
     std::uint32_t length = 0;            // tokens of the row, special tokens included; of A alone where B is random
   };
   void indexPacked();
+  void requireSegments();
   void indexContinuous();
   void indexPairs();
   void indexTextPairs();

@@ -27,9 +27,10 @@ struct Row {
 // What stands in a row. Everything random about it depends on (seed, copy, example), copy being the epoch, or the epoch modulo the static copies.
 class RowMaker {
  public:
-  RowMaker(const ExampleSet& set, const Visit& visit)
-      : m_set(set), m_store(*set.m_store), m_recipe(set.m_recipe), m_example(set.m_examples[static_cast<std::size_t>(visit.example)]), m_number(static_cast<std::uint64_t>(visit.example)),
-        m_room(set.m_room) {
+  // backward: the row's text is read from its end.
+  RowMaker(const ExampleSet& set, const Visit& visit, bool backward = false)
+      : m_set(set), m_store(*set.m_store), m_recipe(set.m_recipe), m_number(static_cast<std::uint64_t>(backward ? set.size() - 1 - visit.example : visit.example)),
+        m_example(set.m_examples[m_number]), m_room(set.m_room), m_backward(backward) {
     const bool isStatic = m_recipe.staticCopies > 0 && visit.epoch != EpochOrder::kEvaluation;
     m_copy = isStatic ? visit.epoch % static_cast<std::uint64_t>(m_recipe.staticCopies) : visit.epoch;
   }
@@ -48,15 +49,59 @@ class RowMaker {
     if (m_recipe.kind == ExampleKind::TextPairs) return textPair();
     if (m_recipe.kind == ExampleKind::Continuous) return continuous();
     if (m_recipe.kind == ExampleKind::SentencePairs) return pair();
+    if (m_recipe.kind == ExampleKind::Segments) return segments();
     return m_recipe.predicted == Predicted::Spans ? withHiddenSpans() : packed();
+  }
+  OrderedTokens ordered(const std::vector<TokenId>& ids) const {
+    return orderTokens(ids, m_recipe.reused, m_backward, m_recipe.permutation, random(m_set.m_seed, Purpose::Mask, m_copy, m_number));
   }
   MaskedTokens masked(const std::vector<TokenId>& ids) const { return maskTokens(ids, m_recipe.masking, random(m_set.m_seed, Purpose::Mask, m_copy, m_number)); }
 
  private:
-  Row packed() const { return layOut(m_recipe.single, text(), {}); }
+  Row packed() const { return layOut(m_recipe.single, text(m_example), {}); }
+
+  // What goes on; behind it a text that goes on as well, cut at the beginning of a sentence, its second part in half of the rows another text.
+  Row segments() const {
+    Random partner = partnerRandom();
+    const std::int64_t room = m_recipe.sequenceLength - m_recipe.reused - (static_cast<std::int64_t>(m_recipe.pair.size()) - 2);
+    std::vector<std::int64_t> starts;
+    std::vector<TokenId> a = goingOn(m_number, room, &starts), b;
+    const std::int64_t cut = starts.empty() ? 1 + static_cast<std::int64_t>(partner.below(static_cast<std::uint64_t>(room - 1))) : starts[partner.below(starts.size())];
+    const bool another = partner.chance(0.5);
+    if (another) b = goingOn(partner.below(m_set.m_examples.size()), room - cut, nullptr);
+    else b.assign(a.begin() + cut, a.end());
+    a.resize(static_cast<std::size_t>(cut));
+    const Row behind = layOut(m_recipe.pair, a, b);
+    Row row;
+    row.ids = text(m_example);
+    row.ids.resize(static_cast<std::size_t>(m_recipe.reused), m_recipe.separator);             // a document that ended just there
+    if (m_backward) std::reverse(row.ids.begin(), row.ids.end());
+    row.typeIds.assign(row.ids.size(), 0);
+    row.ids.insert(row.ids.end(), behind.ids.begin(), behind.ids.end());
+    row.typeIds.insert(row.typeIds.end(), behind.typeIds.begin(), behind.typeIds.end());
+    return row;
+  }
+
+  // `count` tokens behind an example, in the direction of the row, around the end of the text; starts: where sentences begin among them, not at 0.
+  std::vector<TokenId> goingOn(std::uint64_t example, std::int64_t count, std::vector<std::int64_t>* starts) const {
+    const std::uint64_t examples = m_set.m_examples.size();
+    std::vector<TokenId> tokens;
+    while (static_cast<std::int64_t>(tokens.size()) < count) {
+      example = (example + (m_backward ? examples - 1 : 1)) % examples;
+      std::vector<std::int64_t> sentences;
+      std::vector<TokenId> more = text(m_set.m_examples[example], &sentences);
+      const auto size = static_cast<std::int64_t>(more.size()), before = static_cast<std::int64_t>(tokens.size());
+      if (m_backward) std::reverse(more.begin(), more.end());
+      tokens.insert(tokens.end(), more.begin(), more.end());
+      for (const std::int64_t start : sentences)
+        if (const std::int64_t at = before + (m_backward ? size - start : start); starts && at > 0 && at < count) starts->push_back(at);
+    }
+    tokens.resize(static_cast<std::size_t>(count));
+    return tokens;
+  }
 
   Row withHiddenSpans() const {
-    CorruptedSpans corrupted = corruptSpans(text(), m_recipe.spans, random(m_set.m_seed, Purpose::Mask, m_copy, m_number));
+    CorruptedSpans corrupted = corruptSpans(text(m_example), m_recipe.spans, random(m_set.m_seed, Purpose::Mask, m_copy, m_number));
     Row row = layOut(m_recipe.single, corrupted.source, {});
     row.target = layOut(m_recipe.single, corrupted.target, {}).ids;
     row.spans = std::move(corrupted.spans);
@@ -77,18 +122,32 @@ class RowMaker {
     return ids;
   }
 
-  std::vector<TokenId> text() const {
+  // sentences: gets the places where one begins.
+  std::vector<TokenId> text(const ExampleSet::Example& example, std::vector<std::int64_t>* sentences = nullptr) const {
     std::vector<TokenId> text;
-    std::size_t place = m_example.document;
-    std::int64_t token = static_cast<std::int64_t>(m_example.begin), left = m_example.size;
+    std::size_t place = example.document;
+    std::int64_t token = static_cast<std::int64_t>(example.begin), left = example.size;
     for (;;) {
       const TokenSpan rest{tokenAt(token), std::min(left, documentEnd(place) - token)};
+      if (sentences) addSentences(place, token, rest.size, static_cast<std::int64_t>(text.size()), *sentences);
       text.insert(text.end(), rest.begin(), rest.end());
       left -= rest.size;
       if (left == 0) return text;
       if (m_recipe.separator >= 0) text.push_back(m_recipe.separator);
       token = m_store.firstToken(m_store.firstSentence(m_set.m_documents[++place]));
     }
+  }
+
+  // Sentences of a document that begin among `size` tokens from `token` on, which stand at `at` in a text.
+  void addSentences(std::size_t place, std::int64_t token, std::int64_t size, std::int64_t at, std::vector<std::int64_t>& sentences) const {
+    std::int64_t low = m_store.firstSentence(m_set.m_documents[place]), high = m_store.firstSentence(m_set.m_documents[place] + 1);
+    const std::int64_t end = high;
+    while (low < high) {
+      const std::int64_t middle = low + (high - low) / 2;
+      if (m_store.firstToken(middle) < token) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < end && m_store.firstToken(low) < token + size; ++low) sentences.push_back(at + m_store.firstToken(low) - token);
   }
 
   // From both ends of each sentence at once: at place j stand token j and, from its end, token n + 1 - j of "begin, n tokens, end".
@@ -161,15 +220,23 @@ class RowMaker {
   const ExampleSet& m_set;
   const TokenStore& m_store;
   const BatchRecipe& m_recipe;
+  std::uint64_t m_number;
   const ExampleSet::Example& m_example;
-  std::uint64_t m_number, m_copy = 0;
+  std::uint64_t m_copy = 0;
   std::int64_t m_room;
+  bool m_backward;
 };
+
+namespace {
+
+bool goesOn(ExampleKind kind) { return kind == ExampleKind::Continuous || kind == ExampleKind::Segments; }
+
+}  // namespace
 
 EpochOrder ExampleSet::order() const {
   EpochOrder::Options options{size(), shape().batchSize, m_seed};
   options.accumulate = shape().accumulate;
-  options.continuous = m_recipe.kind == ExampleKind::Continuous;
+  options.continuous = goesOn(m_recipe.kind);
   return EpochOrder(options, [this](const Visit& visit) { return RowMaker(*this, visit).length(); });
 }
 
@@ -181,6 +248,16 @@ void mask(const RowMaker& maker, std::int64_t offset, Row& row, Batch& batch) {
   for (const std::int32_t position : masked.positions) batch.predicted.push_back(offset + position);
   batch.targets.insert(batch.targets.end(), masked.targets.begin(), masked.targets.end());
   batch.changes.insert(batch.changes.end(), masked.changes.begin(), masked.changes.end());
+}
+
+void putInOrder(const RowMaker& maker, std::int64_t offset, const Row& row, Batch& batch) {
+  const OrderedTokens ordered = maker.ordered(row.ids);
+  for (const std::int32_t position : ordered.positions) {
+    batch.predicted.push_back(offset + position);
+    batch.targets.push_back(row.ids[static_cast<std::size_t>(position)]);
+    batch.changes.push_back(Change::Ordered);
+  }
+  batch.order.insert(batch.order.end(), ordered.order.begin(), ordered.order.end());
 }
 
 void predictNext(std::int64_t offset, const Row& row, Batch& batch) {
@@ -212,7 +289,7 @@ void addTargets(const std::vector<Row>& rows, const BatchRecipe& recipe, Batch& 
   }
 }
 
-bool hasSegments(ExampleKind kind) { return kind == ExampleKind::Packed || kind == ExampleKind::SentencePairs; }
+bool hasSegments(ExampleKind kind) { return kind == ExampleKind::Packed || kind == ExampleKind::SentencePairs || kind == ExampleKind::Segments; }
 void predictBothWays(std::int64_t offset, const Row& row, Batch& batch) {
   for (std::size_t i = 0; i < row.ids.size(); ++i) {
     batch.predicted.push_back(offset + static_cast<std::int64_t>(i));
@@ -234,18 +311,25 @@ Batch assemble(const ExampleSet& set, const std::vector<Visit>& visits) {
   const BatchRecipe& recipe = set.recipe();
   std::vector<Row> rows;
   std::size_t longest = 0;
-  for (const Visit& visit : visits) {
-    rows.push_back(visit.example >= 0 ? RowMaker(set, visit).row() : Row());
+  const auto backward = [&](std::size_t row) { return recipe.bothDirections && row >= visits.size() / 2 && visits[row].epoch != EpochOrder::kEvaluation; };
+  for (std::size_t i = 0; i < visits.size(); ++i) {
+    rows.push_back(visits[i].example >= 0 ? RowMaker(set, visits[i], backward(i)).row() : Row());
     longest = std::max(longest, rows.back().ids.size());
   }
   Batch batch;
   batch.rows = static_cast<std::int64_t>(visits.size());
-  batch.goesOn = recipe.kind == ExampleKind::Continuous;
+  batch.goesOn = goesOn(recipe.kind);
+  batch.reused = recipe.reused;
   batch.length = std::min(roundedUp(longest), recipe.sequenceLength);
   for (std::size_t i = 0; i < visits.size(); ++i) {
     const std::size_t end = (i + 1) * static_cast<std::size_t>(batch.length);
     const std::int64_t offset = static_cast<std::int64_t>(i) * batch.length;
     if (recipe.predicted == Predicted::Masked) mask(RowMaker(set, visits[i]), offset, rows[i], batch);
+    if (recipe.predicted == Predicted::Ordered) {
+      if (visits[i].example >= 0) putInOrder(RowMaker(set, visits[i], backward(i)), offset, rows[i], batch);
+      batch.order.resize(end, -1);
+    }
+    if (recipe.bothDirections) batch.backward.push_back(backward(i));
     if (recipe.predicted == Predicted::Next) predictNext(offset, rows[i], batch);
     if (recipe.predicted == Predicted::BothWays) {
       predictBothWays(offset, rows[i], batch);

@@ -60,6 +60,10 @@ Head wordHead(const std::string& family) {
   throw std::invalid_argument("models of " + family + " have no head that predicts words");
 }
 
+torch::Tensor predictedRows(const Output& output, const BatchTensors& batch) {
+  return output.predicted.defined() ? output.predicted : gatherRows(output.hidden.reshape({-1, output.hidden.size(-1)}), batch.predicted);
+}
+
 std::vector<Reading> TextModel::readings() const {
   if (m_head.head == Head::BidirectionalLm) return {Reading::Before, Reading::After};
   return {m_head.head == Head::CausalLm || m_head.head == Head::DoubleHeads ? Reading::Before : Reading::BothSides};

@@ -25,12 +25,18 @@
 namespace cloze {
 
 struct Output {
-  torch::Tensor hidden;                              // [B, T, H] last hidden state; of the decoder where the batch has a second sequence
+  torch::Tensor hidden;                              // [B, T, H] last hidden state; of the decoder where the batch has a second sequence. May be
+                                                     // undefined while training a model that has `predicted`
+  torch::Tensor predicted;                           // [N, H] of the predicted places, where a stream of their own asks for them; else undefined
   std::vector<torch::Tensor> hiddenStates;           // L + 1 x [B, T, H] when captured, 0 = embeddings
   std::vector<torch::Tensor> attentions;             // L x [B, A, T, T] when captured
+  std::vector<torch::Tensor> predictedStates, predictedAttentions;   // of that stream, captured: L + 1 x [N, H], L x [B, A, T, K]
   torch::Tensor sourceHidden;                        // [B, K, H] of the encoder, where a decoder read it
   std::vector<torch::Tensor> sourceHiddenStates, sourceAttentions, crossAttentions;   // as above; crossAttentions [B, A, T, K]
 };
+
+// What the model says of the places that the batch predicts: [N, H].
+torch::Tensor predictedRows(const Output& output, const BatchTensors& batch);
 
 // What sits on the encoder; a family has a class name in files for each that it knows. Pretraining: a family without such a class takes its first
 // one. DoubleHeads: next token and multiple choice. SequenceToSequence: the next token of a second sequence. ReplacedTokens: of every token, whether

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/blocks/activation.h"
@@ -13,12 +14,16 @@ enum class SummaryOf { Last, First, Mean, Chosen };
 
 class SequenceSummary {
  public:
-  struct Options { SummaryOf of = SummaryOf::Chosen; std::int64_t width = 0, labels = 1; std::string activation = "linear"; double dropout = 0; };
+  struct Options { SummaryOf of = SummaryOf::Chosen; std::int64_t width = 0, labels = 1; std::string activation = "linear"; double dropout = 0; bool mapped = true; };   // not mapped: "linear" or "tanh" alone
   SequenceSummary(ParameterTable& parameters, const std::string& name, const Options& options)
-      : m_map(parameters, {name, name + ".activation"}, {options.width, options.labels, options.activation, {}}), m_of(options.of), m_dropout(options.dropout) {}
+      : m_of(options.of), m_dropout(options.dropout), m_tanh(options.activation == "tanh") {
+    if (options.mapped) m_map.emplace(parameters, ActivatedLinear::Names{name, name + ".activation"}, ActivatedLinear::Options{options.width, options.labels, options.activation, {}});
+  }
   // hidden [B, T, H], chosen [B] int64 (undefined: the last token) -> [B, labels]
   torch::Tensor forward(const torch::Tensor& hidden, const torch::Tensor& chosen, Pass& pass) const {
-    return m_map.forward(dropoutRows(picked(hidden, chosen), nextDropout(pass, m_dropout), hidden.size(0)));
+    const auto answer = dropoutRows(picked(hidden, chosen), nextDropout(pass, m_dropout), hidden.size(0));
+    if (m_map) return m_map->forward(answer);
+    return m_tanh ? torch::tanh(answer) : answer;
   }
 
  private:
@@ -29,9 +34,10 @@ class SequenceSummary {
     return hidden.gather(1, chosen.view({-1, 1, 1}).expand({-1, 1, hidden.size(2)})).squeeze(1);
   }
 
-  ActivatedLinear m_map;
+  std::optional<ActivatedLinear> m_map;
   SummaryOf m_of;
   double m_dropout;
+  bool m_tanh;
 };
 
 }  // namespace cloze

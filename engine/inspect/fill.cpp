@@ -109,10 +109,9 @@ Puzzle posePuzzle(const InspectedModel& inspected, const FillRequest& request) {
 // Probabilities [N, V] at the positions: from both sides, from what stands before them, or after.
 torch::Tensor probabilitiesAt(InspectedModel& inspected, const Encoding& encoding, const std::vector<std::int64_t>& positions, Reading reading) {
   const torch::NoGradGuard noGradients;
-  const torch::Tensor hidden = inspected.lastHidden(encoding);                                   // [T, H]
-  const std::int64_t shift = reading == Reading::Before ? -1 : reading == Reading::After ? 1 : 0;
-  const torch::Tensor places = torch::tensor(positions, torch::kInt64) + shift;
-  const torch::Tensor rows = hidden.index_select(0, places);                                     // [N, H]
+  std::vector<std::int64_t> places = positions;
+  for (std::int64_t& place : places) place += reading == Reading::Before ? -1 : reading == Reading::After ? 1 : 0;
+  const torch::Tensor rows = inspected.rowsAt(encoding, places);                                 // [N, H]
   const torch::Tensor result = torch::softmax(inspected.words().tokenLogits(rows, reading).to(torch::kFloat32), -1).contiguous();   // [N, V]
   if (!torch::isfinite(result).all().item<bool>())
     throw std::runtime_error("the model's probabilities are no numbers (NaN): its run diverged before this step, or its weights are damaged");

@@ -112,6 +112,14 @@ torch::Tensor replacedLoss(const torch::Tensor& logits, const torch::Tensor& lab
 }
 
 using Caches = std::map<std::string, std::shared_ptr<KeyValueCache>>;   // by call
+using Memories = std::map<std::string, std::shared_ptr<Memory>>;
+
+std::shared_ptr<Memory> copyOf(const Memory& memory) {
+  auto copy = std::make_shared<Memory>(memory);
+  copy->filled = copy->filled.clone();
+  for (torch::Tensor& state : copy->states) state = state.clone();
+  return copy;
+}
 
 // One call: outputs by field name.
 class Call {
@@ -123,6 +131,8 @@ class Call {
     m_batch.typeIds = whole(m_arguments.tensor("token_type_ids"));
     m_batch.positionIds = whole(m_arguments.tensor("position_ids"));
     if (const auto mask = m_arguments.tensor("attention_mask"); mask.defined()) m_batch.attentionMask = mask != 0;
+    if (const auto mask = m_arguments.tensor("input_mask"); mask.defined()) m_batch.attentionMask = mask == 0;
+    readOrder();
     if (!m_batch.ids.defined()) throw std::invalid_argument("input_ids is missing");
     if (model.head().head == Head::SequenceToSequence) readDecoder();
   }
@@ -136,6 +146,19 @@ class Call {
     m_cache = before.empty() ? std::make_shared<KeyValueCache>(cacheCapacity()) : caches.at(before);
     m_pass.cache = m_cache.get();
     caches[id] = m_cache;
+  }
+
+  // A copy of what an earlier call remembered, or nothing yet; it is kept under this call's id.
+  void useMemory(const std::string& id, Memories& memories) {
+    const bool wanted = m_arguments.flag("use_mems");
+    const std::string before = m_arguments.callBefore("mems");
+    if (!wanted && before.empty()) return;
+    if (!before.empty() && !memories.count(before)) throw std::invalid_argument("mems: call " + before + " kept none");
+    Memory empty = m_model.emptyMemory(m_batch.ids.size(0));
+    if (!empty.filled.defined()) return;
+    m_memory = copyOf(before.empty() ? empty : *memories.at(before));
+    m_pass.memory = m_memory.get();
+    if (wanted) memories[id] = m_memory;
   }
 
   // "sequences": the prompts, or a decoder's start token, with what was written behind them, filled up to the longest.
@@ -169,10 +192,11 @@ class Call {
   NamedTensors run() {
     if (m_batch.ids.dim() == 3) flattenChoices();
     const Output output = m_model.forward(m_batch, m_pass);
-    addHead(output.hidden);
+    addHead(output);
     const std::string side = m_batch.decoderIds.defined() ? "decoder_" : "";
-    addStates(side + "hidden_states", output.hiddenStates);
-    addStates(side + "attentions", output.attentions);
+    addStates(side + "hidden_states", bothStreams(output));
+    if (output.predictedAttentions.empty()) addStates(side + "attentions", output.attentions);
+    for (std::size_t i = 0; i < output.predictedAttentions.size(); ++i) addStates("attentions." + std::to_string(i), {output.attentions[i], output.predictedAttentions[i]});
     addStates("cross_attentions", output.crossAttentions);
     addStates("encoder_hidden_states", output.sourceHiddenStates);
     addStates("encoder_attentions", output.sourceAttentions);
@@ -182,6 +206,7 @@ class Call {
       last = last.view({-1, m_choices, last.size(1), last.size(2)});
     }
     if (m_cache) addCache();
+    if (m_memory) addMemory();
     m_arguments.requireAllRead();
     return std::move(m_fields);
   }
@@ -224,6 +249,43 @@ class Call {
     }
   }
 
+  // Time first: [places, B, H].
+  void addMemory() {
+    const auto filled = m_memory->filled.max().item<std::int64_t>();
+    for (std::size_t i = 0; i < m_memory->states.size(); ++i) {
+      const torch::Tensor& state = m_memory->states[i];
+      m_fields["mems." + std::to_string(i)] = state.narrow(1, state.size(1) - filled, filled).transpose(0, 1).contiguous();
+    }
+  }
+
+  // Who may look at whom (perm_mask [B, T, T], 1: may not), and the predicted places (target_mapping [B, N, T], one 1 a row). Where a configuration
+  // says bi_data, the second half of the rows stands backwards.
+  void readOrder() {
+    if (const auto hidden = m_arguments.tensor("perm_mask"); hidden.defined()) m_batch.visible = (hidden == 0).to(torch::kUInt8).contiguous();
+    const auto targets = m_arguments.tensor("target_mapping");
+    if (targets.defined()) {
+      const std::int64_t B = targets.size(0), T = targets.size(2);
+      if (!targets.sum(2).eq(1).all().item<bool>()) throw std::invalid_argument("target_mapping: each row must name one place");
+      m_batch.predicted = (targets.argmax(2) + T * torch::arange(B, torch::kInt64).unsqueeze(1)).reshape({-1}).contiguous();
+      if (!m_batch.visible.defined()) m_batch.visible = torch::ones({B, T, T}, torch::kUInt8);
+    }
+    if (!m_batch.ids.defined() || !toJson(m_model.config()).value("bi_data", false)) return;
+    const std::int64_t B = m_batch.ids.size(0);
+    m_batch.backward = torch::arange(B, torch::kInt64) >= B / 2;
+  }
+
+  // Of a model with two streams what each layer says, then what its queries found: [B, N, H].
+  std::vector<torch::Tensor> bothStreams(const Output& output) const {
+    if (output.predictedStates.empty()) return output.hiddenStates;
+    std::vector<torch::Tensor> states;
+    for (std::size_t i = 0; i < output.hiddenStates.size(); ++i) {
+      states.push_back(output.hiddenStates[i]);
+      states.push_back(perRow(output.predictedStates[i]));
+    }
+    return states;
+  }
+  torch::Tensor perRow(const torch::Tensor& rows) const { return rows.view({m_batch.ids.size(0), -1, rows.size(1)}); }
+
   // As many tokens as the model has positions; without such a limit more than any case of tests has.
   std::int64_t cacheCapacity() const {
     constexpr std::int64_t kRoom = 1024;
@@ -254,7 +316,8 @@ class Call {
       if (tensor->defined()) *tensor = tensor->reshape({-1, tensor->size(-1)});
   }
 
-  void addHead(const torch::Tensor& hidden) {
+  void addHead(const Output& output) {
+    const torch::Tensor hidden = output.predicted.defined() ? perRow(output.predicted) : output.hidden;
     switch (m_model.head().head) {
       case Head::None:
         m_fields["last_hidden_state"] = hidden;
@@ -326,6 +389,7 @@ class Call {
   BatchTensors m_batch;
   Pass m_pass;
   std::shared_ptr<KeyValueCache> m_cache;
+  std::shared_ptr<Memory> m_memory;
   std::int64_t m_choices = 1;
   NamedTensors m_fields;
 };
@@ -365,11 +429,15 @@ NamedTensors runCalls(TextModel& model, const Json& description, const NamedTens
   const bool training = textAt(description, "mode", "eval") == "train";
   NamedTensors computed;
   Caches caches;
+  Memories memories;
   for (const Json& call : description["calls"]) {
     const std::string id = textAt(call, "id", "out"), method = textAt(call, "method", "forward");
     if (method != "forward" && method != "generate") throw std::invalid_argument("call " + id + ": method \"" + method + "\" is not supported");
     Call one(model, Arguments(call.value("kwargs", Json::object()), inputs, id), training);
-    if (method == "forward") one.useCache(id, caches);
+    if (method == "forward") {
+      one.useCache(id, caches);
+      one.useMemory(id, memories);
+    }
     for (auto& [field, tensor] : method == "forward" ? one.run() : one.generate()) computed[id + "." + field] = tensor;
   }
   if (!description.contains("gradients") || description["gradients"].empty()) return computed;

@@ -23,6 +23,15 @@ Head inspectedHead(const HubConfig& hub, const std::filesystem::path& folder) {
   return std::filesystem::exists(folder / TextModel::kGeneratorFolder) ? Head::Pretraining : Head::ReplacedTokens;
 }
 
+// A text as a batch of one row.
+BatchTensors rowOf(const Encoding& encoding) {
+  BatchTensors batch;
+  batch.ids = torch::tensor(std::vector<std::int64_t>(encoding.ids.begin(), encoding.ids.end())).unsqueeze(0);          // [1, T]
+  if (std::any_of(encoding.typeIds.begin(), encoding.typeIds.end(), [](std::int32_t type) { return type != 0; }))
+    batch.typeIds = torch::tensor(std::vector<std::int64_t>(encoding.typeIds.begin(), encoding.typeIds.end())).unsqueeze(0);
+  return batch;
+}
+
 }  // namespace
 
 InspectedModel::InspectedModel(const std::filesystem::path& folder) : m_tokenizer(loadTokenizer(folder)), m_step(stepOfCheckpoint(folder)) {
@@ -203,8 +212,7 @@ torch::Tensor InspectedModel::expectedAt(const Batch& batch, Memory& memory) {
   Pass pass;
   if (batch.goesOn && memory.states.empty()) memory = m_model->emptyMemory(batch.rows);
   if (batch.goesOn && !memory.states.empty()) pass.memory = &memory;
-  const torch::Tensor hidden = words().forward(tensors, pass).hidden;                            // [B, T, H]
-  const torch::Tensor rows = hidden.flatten(0, 1).index_select(0, tensors.predicted);            // [N, H]
+  const torch::Tensor rows = predictedRows(words().forward(tensors, pass), tensors);             // [N, H]
   return torch::softmax(words().tokenLogits(rows).to(torch::kFloat32), -1).contiguous();        // [N, V]
 }
 
@@ -219,12 +227,18 @@ torch::Tensor InspectedModel::lastHidden(const Encoding& encoding) {
   const torch::NoGradGuard noGradients;
   const TextWindow window{0, encoding};
   if (cloze::family(family()).letters > 0) return hiddenOf({&window}, {layers()}).front()[0];
-  BatchTensors batch;
-  batch.ids = torch::tensor(std::vector<std::int64_t>(encoding.ids.begin(), encoding.ids.end())).unsqueeze(0);          // [1, T]
-  if (std::any_of(encoding.typeIds.begin(), encoding.typeIds.end(), [](std::int32_t type) { return type != 0; }))
-    batch.typeIds = torch::tensor(std::vector<std::int64_t>(encoding.typeIds.begin(), encoding.typeIds.end())).unsqueeze(0);
   Pass pass;
-  return words().forward(batch, pass).hidden[0];
+  return words().forward(rowOf(encoding), pass).hidden[0];
+}
+
+torch::Tensor InspectedModel::rowsAt(const Encoding& encoding, const std::vector<std::int64_t>& places) {
+  const torch::NoGradGuard noGradients;
+  const torch::Tensor wanted = torch::tensor(places, torch::kInt64);
+  if (cloze::family(family()).letters > 0) return lastHidden(encoding).index_select(0, wanted);
+  BatchTensors batch = rowOf(encoding);
+  batch.predicted = wanted;
+  Pass pass;
+  return predictedRows(words().forward(batch, pass), batch);
 }
 
 }  // namespace cloze

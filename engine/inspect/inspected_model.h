@@ -67,6 +67,8 @@ class InspectedModel {
   torch::Tensor expectedAt(const Batch& batch, Memory& memory);
   // One sequence: last hidden state [T, H] of the model that proposes words.
   torch::Tensor lastHidden(const Encoding& encoding);
+  // What the model says of some places of a text, that it is to predict: [N, H].
+  torch::Tensor rowsAt(const Encoding& encoding, const std::vector<std::int64_t>& places);
   torch::Tensor lastHidden(const std::vector<TokenId>& ids, const std::vector<std::int32_t>& typeIds);
   // The text of a token, also of an unknown one that is known by its letters.
   std::vector<std::string> shownTokens(const Encoding& encoding) const;

@@ -10,6 +10,7 @@
 #include "engine/inspect/inspected_model.h"
 #include "engine/inspect/judge.h"
 #include "engine/inspect/neighbours.h"
+#include "engine/inspect/order.h"
 #include "engine/inspect/prompt.h"
 #include "engine/inspect/spans.h"
 #include "engine/inspect/static_neighbours.h"
@@ -34,6 +35,7 @@ Inspector& Inspector::operator=(Inspector&&) noexcept = default;
 FillResult Inspector::fill(const FillRequest& request, Progress& progress) { return fillMasks(m_implementation->inspected, request, progress); }
 
 JudgeResult Inspector::judge(const JudgeRequest& request, Progress& progress) { return judgeText(m_implementation->inspected, request, progress); }
+OrderResult Inspector::order(const OrderRequest& request, Progress& progress) { return predictInOrder(m_implementation->inspected, request, progress); }
 bool Inspector::judgesWords() const { return m_implementation->inspected.judgesWords(); }
 bool Inspector::proposesWords() const { return m_implementation->inspected.proposesWords(); }
 

@@ -3,6 +3,8 @@
 
 #include <stdexcept>
 
+#include "engine/catalogue.h"
+#include "engine/core/schema.h"
 #include "engine/objectives/settings.h"
 
 namespace cloze {
@@ -15,6 +17,7 @@ constexpr Row kRows[] = {
     {"masked_lm+next_sentence", ExampleKind::SentencePairs, Predicted::Masked},
     {"next_sentence", ExampleKind::SentencePairs, Predicted::Nothing},
     {"causal_lm", ExampleKind::Stream, Predicted::Next},
+    {"permutation_lm", ExampleKind::Packed, Predicted::Ordered},
     {"span_corruption", ExampleKind::Stream, Predicted::Spans},
     {"text_to_text", ExampleKind::TextPairs, Predicted::Target},
     {"replaced_tokens", ExampleKind::Packed, Predicted::Masked},
@@ -31,7 +34,8 @@ const Row& rowOf(const std::string& objective) {
 
 BatchRecipe batchRecipe(const RunSpec& spec, const Tokenizer& tokenizer) {
   const Row& row = rowOf(spec.objective.id());
-  BatchRecipe recipe = makeBatchRecipe(tokenizer, row.kind);
+  const std::int64_t reused = row.predicted == Predicted::Ordered ? modelSizes(spec.family.id(), familyConfig(spec)).reused : 0;
+  BatchRecipe recipe = makeBatchRecipe(tokenizer, reused > 0 ? ExampleKind::Segments : row.kind);
   recipe.predicted = row.predicted;
   if (const MaskingSpec* masking = maskingOf(spec.objective.settings()); masking && row.predicted == Predicted::Masked) {
     recipe.masking = makeMaskingRule(*masking, tokenizer);
@@ -41,6 +45,11 @@ BatchRecipe batchRecipe(const RunSpec& spec, const Tokenizer& tokenizer) {
     recipe.spans = makeSpanRule(spec.objective.as<SpanCorruptionSettings>().spans, tokenizer);
     recipe.single = tokenizer.layout(false);
     recipe.separator = -1;
+  }
+  if (row.predicted == Predicted::Ordered) {
+    recipe.permutation = makePermutationRule(spec.objective.as<PermutationLmSettings>().permutation, tokenizer);
+    recipe.reused = reused;
+    recipe.bothDirections = reused > 0 && toJson(familyConfig(spec)).value("bi_data", false);
   }
   if (row.predicted == Predicted::Target) recipe.targetLength = spec.objective.as<TextToTextSettings>().targetLength;
   recipe.shape = {spec.train.batchSize, spec.train.accumulate, spec.train.overfitOneBatch};

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/data/batch_order.h"
+
 namespace cloze {
 
 namespace {
@@ -26,6 +28,18 @@ torch::Tensor lettersOf(const Batch& batch, const std::vector<std::int32_t>& let
   return tensor;
 }
 
+// Batch::order as who sees whom, [B, T, T].
+torch::Tensor visibleOf(const Batch& batch) {
+  const std::int64_t B = batch.rows, T = batch.length;
+  const BatchOrder order(batch);
+  auto visible = torch::empty({B, T, T}, torch::kUInt8);
+  std::uint8_t* sees = visible.data_ptr<std::uint8_t>();
+  for (std::int64_t b = 0; b < B; ++b)
+    for (std::int64_t i = 0; i < T; ++i)
+      for (std::int64_t j = 0; j < T; ++j) *sees++ = order.sees(b, i, j);
+  return visible;
+}
+
 std::int64_t count(const Batch& batch) { return static_cast<std::int64_t>(batch.predicted.size()); }
 
 }  // namespace
@@ -40,6 +54,8 @@ BatchTensors toTensors(const Batch& batch) {
     std::transform(batch.attentionMask.begin(), batch.attentionMask.end(), tensors.attentionMask.data_ptr<bool>(), [](std::uint8_t real) { return real != 0; });
   }
   if (!batch.decoderIds.empty()) tensors.decoderIds = toInt64(batch.decoderIds, {B, batch.decoderLength});
+  if (!batch.order.empty()) tensors.visible = visibleOf(batch);
+  if (!batch.backward.empty()) tensors.backward = torch::tensor(std::vector<std::int64_t>(batch.backward.begin(), batch.backward.end())) != 0;
   tensors.predicted = toInt64(batch.predicted, {count(batch)});
   tensors.targets = toInt64(batch.targets, {static_cast<std::int64_t>(batch.targets.size())});   // fewer than positions: unlabelled
   if (!batch.sentenceLabels.empty()) tensors.sentenceLabels = toInt64(batch.sentenceLabels, {static_cast<std::int64_t>(batch.sentenceLabels.size())});
@@ -66,6 +82,9 @@ Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end) {
   part.backwardIds = slice(batch.backwardIds, begin * T, end * T);
   part.backwardCharacters = slice(batch.backwardCharacters, begin * T * batch.letters, end * T * batch.letters);
   part.attentionMask = slice(batch.attentionMask, begin * T, end * T);
+  part.order = slice(batch.order, begin * T, end * T);
+  part.reused = batch.reused;
+  part.backward = slice(batch.backward, begin, end);
   const std::int64_t U = batch.predictedLength();
   part.decoderLength = batch.decoderLength;
   part.decoderIds = slice(batch.decoderIds, begin * batch.decoderLength, end * batch.decoderLength);

@@ -14,6 +14,8 @@ struct BatchTensors {
   torch::Tensor positionIds;      // [B, T] int64; undefined: 0..T-1
   torch::Tensor attentionMask;    // [B, T] bool, true = attend; undefined: everything is real
   torch::Tensor decoderIds;       // [B, U] int64; undefined: one sequence only
+  torch::Tensor visible;          // [B, T, T] uint8, 1: row i may look at column j; undefined: no order of prediction
+  torch::Tensor backward;         // [B] bool, rows whose text stands backwards; undefined: none
   torch::Tensor predicted;        // [N] int64, flat b * T + t, of two sequences b * U + u
   torch::Tensor targets;          // [N] int64
   torch::Tensor sentenceLabels;   // [B] int64; of choices [B / choices]

@@ -1,5 +1,5 @@
 // Masked words (Devlin et al., 2018, section 3.1, task 1), next sentence (task 2), both together with equal weights; next words
-// (Radford et al., 2018, equation 1), also of a second sequence (Raffel et al., 2020, section 3.1.4).
+// (Radford et al., 2018, equation 1), also of a second sequence (Raffel et al., 2020, section 3.1.4) or in a random order (Yang et al., 2019, section 2.2).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <stdexcept>
@@ -13,8 +13,7 @@ namespace {
 
 // Only the predicted positions go through the vocabulary head.
 LossTerm wordTerm(const std::string& name, TextModel& model, const Output& output, const BatchTensors& batch) {
-  const auto rows = output.hidden.reshape({-1, output.hidden.size(2)});                       // [B * T, H]
-  const CrossEntropy entropy = model.wordLoss(gatherRows(rows, batch.predicted), batch.targets);
+  const CrossEntropy entropy = model.wordLoss(predictedRows(output, batch), batch.targets);
   return {name, entropy.sum, 1, batch.predicted.numel(), entropy.correct};
 }
 
@@ -55,10 +54,10 @@ class LanguageObjective final : public Objective {
   bool m_masked, m_nextSentence;
 };
 
-// What stands at a position predicts the token after it: the batch says so by its targets.
+// What stands at a position predicts the token after it, or in a random order the token at it: the batch says so by its targets.
 class NextTokenObjective final : public Objective {
  public:
-  NextTokenObjective(std::string term, Head head) : m_term(std::move(term)), m_head(head) {}
+  NextTokenObjective(std::string term, Head head, std::string accuracy = "next_token_accuracy") : m_term(std::move(term)), m_accuracy(std::move(accuracy)), m_head(head) {}
   LossReport compute(TextModel& model, const BatchTensors& batch, Pass& pass) override {
     const Output output = model.forward(batch, pass);
     LossReport report;
@@ -69,17 +68,18 @@ class NextTokenObjective final : public Objective {
   HeadChoice head() const override { return {m_head}; }
   std::vector<std::pair<std::string, double>> metrics(const std::string&, double meanLoss, std::int64_t correct, std::int64_t count) const override {
     const double accuracy = count > 0 ? static_cast<double>(correct) / static_cast<double>(count) : std::nan("");
-    return {{m_term + "_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {"next_token_accuracy", accuracy}};
+    return {{m_term + "_loss", meanLoss}, {"perplexity", std::exp(meanLoss)}, {m_accuracy, accuracy}};
   }
 
  private:
-  std::string m_term;
+  std::string m_term, m_accuracy;
   Head m_head;
 };
 
 }  // namespace
 
 std::unique_ptr<Objective> causalLm(const Settings&) { return std::make_unique<NextTokenObjective>("causal_lm", Head::CausalLm); }
+std::unique_ptr<Objective> permutationLm(const Settings&) { return std::make_unique<NextTokenObjective>("permutation_lm", Head::MaskedLm, "ordered_accuracy"); }
 std::unique_ptr<Objective> spanCorruption(const Settings&) { return std::make_unique<NextTokenObjective>("span_corruption", Head::SequenceToSequence); }
 std::unique_ptr<Objective> textToText(const Settings&) { return std::make_unique<NextTokenObjective>("text_to_text", Head::SequenceToSequence); }
 std::unique_ptr<Objective> maskedLm(const Settings&) { return std::make_unique<LanguageObjective>(true, false); }

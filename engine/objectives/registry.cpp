@@ -8,6 +8,7 @@ namespace cloze {
 
 std::unique_ptr<Objective> maskedLm(const Settings& settings);
 std::unique_ptr<Objective> causalLm(const Settings& settings);
+std::unique_ptr<Objective> permutationLm(const Settings& settings);
 std::unique_ptr<Objective> spanCorruption(const Settings& settings);
 std::unique_ptr<Objective> textToText(const Settings& settings);
 std::unique_ptr<Objective> replacedTokens(const Settings& settings);
@@ -22,6 +23,7 @@ struct ObjectiveRow { const char* id; std::unique_ptr<Objective> (*build)(const 
 constexpr ObjectiveRow kObjectives[] = {
     {"masked_lm", maskedLm},
     {"causal_lm", causalLm},
+    {"permutation_lm", permutationLm},
     {"span_corruption", spanCorruption},
     {"text_to_text", textToText},
     {"replaced_tokens", replacedTokens},

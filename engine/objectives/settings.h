@@ -6,6 +6,7 @@
 
 #include "engine/core/field.h"
 #include "engine/corrupt/masking_spec.h"
+#include "engine/corrupt/permutation_spec.h"
 #include "engine/corrupt/span_spec.h"
 #include "engine/data/pair_columns.h"
 #include "engine/tasks/task.h"
@@ -27,6 +28,15 @@ struct SpanCorruptionSettings {
 
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit.group("spans", self.spans, Label{"Spans"});
+  }
+};
+
+// Some words predicted in a random order.
+struct PermutationLmSettings {
+  PermutationSpec permutation;
+
+  template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
+    visit.group("permutation", self.permutation, Label{"Order"});
   }
 };
 

@@ -20,21 +20,25 @@ constexpr std::int64_t kMostSentences = 1'000'000;         // more are sampled, 
 constexpr std::int64_t kSentinels = 100;                   // <extra_id_0> ... behind the pieces, as T5 has them
 
 bool withSentinels(const TokenizerTraining& options) { return options.kind == "unigram_sentinels"; }
+bool classifyLast(const TokenizerTraining& options) { return options.kind == "unigram_cls_last"; }   // special pieces and layout as XLNet has them
 
 // T5 leaves the text to the model's own normalisation.
 SentencePieceCleaning cleaningOf(const TokenizerTraining& options) {
   return withSentinels(options) ? SentencePieceCleaning{false, false, false} : SentencePieceCleaning{true, options.lowercase, !options.stripAccents};
 }
 
+std::vector<std::string> specialPieces(const TokenizerTraining& options) {
+  if (withSentinels(options)) return {"model_type=unigram", "pad_id=0", "bos_id=-1", "eos_id=1", "unk_id=2", "eos_piece=</s>"};
+  if (classifyLast(options))
+    return {"model_type=unigram", "pad_id=-1", "unk_id=0", "bos_id=1", "eos_id=2", "control_symbols=<cls>,<sep>,<pad>,<mask>,<eod>", "user_defined_symbols=<eop>"};
+  return {"model_type=" + options.kind, "pad_id=0", "bos_id=-1", "unk_id=1", "eos_id=-1", "control_symbols=[CLS],[SEP]", "user_defined_symbols=[MASK]"};
+}
+
 std::vector<std::string> arguments(const TokenizerTraining& options) {
-  std::vector<std::string> list{"train", "hard_vocab_limit=false", "character_coverage=0.9995", "pad_id=0", "bos_id=-1", "pad_piece=<pad>", "unk_piece=<unk>",
+  std::vector<std::string> list{"train", "hard_vocab_limit=false", "character_coverage=0.9995", "pad_piece=<pad>", "unk_piece=<unk>",
                                 std::string("normalization_rule_name=") + (options.lowercase ? "nmt_nfkc_cf" : "nmt_nfkc"), "max_sentence_length=4192", "num_threads=2",
                                 "input_sentence_size=" + std::to_string(kMostSentences), "shuffle_input_sentence=true"};
-  if (withSentinels(options))
-    for (const char* own : {"model_type=unigram", "eos_id=1", "unk_id=2", "eos_piece=</s>"}) list.emplace_back(own);
-  else
-    for (const std::string& own : {"model_type=" + options.kind, std::string("unk_id=1"), std::string("eos_id=-1"), std::string("control_symbols=[CLS],[SEP]"), std::string("user_defined_symbols=[MASK]")})
-      list.push_back(own);
+  for (std::string& own : specialPieces(options)) list.push_back(std::move(own));
   list.push_back("vocab_size=" + std::to_string(options.vocabularySize - (withSentinels(options) ? kSentinels : 0)));
   return list;
 }
@@ -142,7 +146,7 @@ std::shared_ptr<const Tokenizer> trainSentencePiece(const TokenizerTraining& opt
   if (result.exitCode != 0 || result.signal != 0) explain(result, options);
   SentencePieceDefinition definition;
   definition.file = parseSentencePiece(std::move(result.output), "the trained model");
-  definition.style = withSentinels(options) ? SentencePieceStyle::T5 : SentencePieceStyle::Albert;
+  definition.style = withSentinels(options) ? SentencePieceStyle::T5 : classifyLast(options) ? SentencePieceStyle::XlNet : SentencePieceStyle::Albert;
   definition.extraIds = kSentinels;
   definition.cleaning = cleaningOf(options);
   definition.source = "the trained model";

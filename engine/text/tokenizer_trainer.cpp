@@ -20,7 +20,7 @@ std::shared_ptr<const Tokenizer> wordPiece(const TokenizerTraining& options, con
 }
 
 constexpr KindRow kKinds[] = {{"wordpiece", wordPiece}, {"unigram", trainSentencePiece}, {"bpe", trainSentencePiece},
-                               {"unigram_sentinels", trainSentencePiece}, {"byte_bpe", trainByteBpe}, {"char_bpe", trainCharacterBpe}, {"characters", trainWords}};
+                               {"unigram_sentinels", trainSentencePiece}, {"unigram_cls_last", trainSentencePiece}, {"byte_bpe", trainByteBpe}, {"char_bpe", trainCharacterBpe}, {"characters", trainWords}};
 
 void checkOptions(const TokenizerTraining& options) {
   std::vector<Problem> problems;

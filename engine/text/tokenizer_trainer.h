@@ -24,7 +24,7 @@ struct TokenizerTraining {
   std::int64_t alphabetLimit = 1000;       // wordpiece: the most frequent characters that are kept
 };
 
-// "wordpiece", "unigram", "bpe" (sentencepiece), "unigram_sentinels" (T5), "byte_bpe" (GPT-2), "char_bpe" (GPT), "characters" (words read by their letters)
+// "wordpiece", "unigram", "bpe" (sentencepiece), "unigram_sentinels" (T5), "unigram_cls_last" (XLNet), "byte_bpe" (GPT-2), "char_bpe" (GPT), "characters" (words read by their letters)
 const std::vector<std::string>& tokenizerKinds();
 
 // Calls `each` with every piece of text (a sentence, a line, a document; words do not cross pieces), in order, from the calling thread.

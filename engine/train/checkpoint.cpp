@@ -44,12 +44,14 @@ TrainingState stateFromJson(const Json& json) {
   return state;
 }
 
+constexpr const char* kFilled = "memory.filled";
 std::string memoryName(std::size_t state) { return "memory." + std::to_string(state); }
 
 // What the model carried at that step; nothing where it carries nothing.
 Memory memoryOf(const NamedTensors& tensors) {
   Memory memory;
   for (auto found = tensors.find(memoryName(0)); found != tensors.end(); found = tensors.find(memoryName(memory.states.size()))) memory.states.push_back(found->second.clone());
+  if (const auto filled = tensors.find(kFilled); filled != tensors.end()) memory.filled = filled->second.clone();
   return memory;
 }
 
@@ -104,6 +106,7 @@ Checkpointed writeCheckpoint(const std::filesystem::path& out, const CheckpointC
   for (const OptimizerState& one : contents.optimizer.state()) remembered.emplace(one.name, wholeBuffer(one.buffer));
   const Memory& memory = contents.replicas.memory();
   for (std::size_t i = 0; i < memory.states.size(); ++i) remembered.emplace(memoryName(i), memory.states[i]);
+  if (memory.filled.defined()) remembered.emplace(kFilled, memory.filled);
   writeSafetensors(written.path() / kStateTensors, remembered);
   Json json = {{"format", kStateFormat}, {"state", toJson(state)}};
   for (const std::string& file : hashedFiles(contents.replicas.model())) json["sha256"][file] = sha256File(written.path() / file);

@@ -395,6 +395,14 @@
       <source>Words before right</source>
       <translation>Верные предыдущие слова</translation>
     </message>
+    <message>
+      <source>Loss on words in order</source>
+      <translation>Потери на словах по порядку</translation>
+    </message>
+    <message>
+      <source>Words in order right</source>
+      <translation>Верных слов по порядку</translation>
+    </message>
   </context>
   <context>
     <name>OpenedFile</name>
@@ -780,6 +788,22 @@
     <message>
       <source>To be answered: %1</source>
       <translation>Верный ответ: %1</translation>
+    </message>
+    <message>
+      <source>Predicted in a random order: &quot;%1&quot;</source>
+      <translation>Предсказывается в случайном порядке: «%1»</translation>
+    </message>
+    <message>
+      <source>3</source>
+      <translation>3</translation>
+    </message>
+    <message>
+      <source>predicted in a random order, as the number says</source>
+      <translation>предсказываются в случайном порядке, по номерам</translation>
+    </message>
+    <message>
+      <source>Predicted as number %1 of this row: from all tokens without a number and from those with a smaller one</source>
+      <translation>Предсказывается в этой строке под номером %1: по всем токенам без номера и по тем, у которых номер меньше</translation>
     </message>
   </context>
   <context>
@@ -2261,6 +2285,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>Gibo plays the</source>
       <translation>Gibo plays the</translation>
     </message>
+    <message>
+      <source>Words in random order</source>
+      <translation>Слова в случайном порядке</translation>
+    </message>
+    <message>
+      <source>The order in which words are predicted, and what each may see</source>
+      <translation>Порядок, в котором предсказываются слова, и что видит каждое</translation>
+    </message>
   </context>
   <context>
     <name>cloze::MaskColumn</name>
@@ -3014,6 +3046,116 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>%1 (sense: %2)</source>
       <translation>%1 (смысл: %2)</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::OrderGrid</name>
+    <message>
+      <source>Who may look at whom</source>
+      <translation>Кто на кого может смотреть</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot; is not predicted: it knows itself.</source>
+      <translation>«%1» не предсказывается: оно себя знает.</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot; is not predicted; it sees &quot;%2&quot;.</source>
+      <translation>«%1» не предсказывается; оно видит «%2».</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot; is not predicted; &quot;%2&quot; is hidden from it, so that it gives nothing away.</source>
+      <translation>«%1» не предсказывается; «%2» от него скрыто, чтобы оно ничего не выдало.</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot; is predicted as number %2 and does not see itself.</source>
+      <translation>«%1» предсказывается под номером %2 и не видит само себя.</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot;, predicted as number %2, sees &quot;%3&quot;, which is not predicted.</source>
+      <translation>«%1» под номером %2 видит «%3», которое не предсказывается.</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot;, predicted as number %2, does not see &quot;%3&quot;: its place in the order is later.</source>
+      <translation>«%1» под номером %2 не видит «%3»: его место в порядке позже.</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot;, predicted as number %2, sees &quot;%3&quot;, which came before it as number %4.</source>
+      <translation>«%1» под номером %2 видит «%3», которое было раньше под номером %4.</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot;, predicted as number %2, does not see &quot;%3&quot;, which comes later as number %4.</source>
+      <translation>«%1» под номером %2 не видит «%3», которое будет позже под номером %4.</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::OrderView</name>
+    <message>
+      <source>Type a sentence and press Enter</source>
+      <translation>Наберите предложение и нажмите Enter</translation>
+    </message>
+    <message>
+      <source>Sentence</source>
+      <translation>Предложение</translation>
+    </message>
+    <message>
+      <source>Another order</source>
+      <translation>Другой порядок</translation>
+    </message>
+    <message>
+      <source>Draw another order of the words that are predicted</source>
+      <translation>Выбрать другой порядок предсказываемых слов</translation>
+    </message>
+    <message>
+      <source>What it expects, in this order</source>
+      <translation>Чего она ждёт, по порядку</translation>
+    </message>
+    <message>
+      <source>Who may look at whom</source>
+      <translation>Кто на кого может смотреть</translation>
+    </message>
+    <message>
+      <source>A row asks, its columns are looked at: coloured ones it sees, deeper ones were predicted before it.</source>
+      <translation>Строка спрашивает, на столбцы смотрят: закрашенные она видит, более густые были предсказаны раньше неё.</translation>
+    </message>
+    <message>
+      <source>The sentence is empty: type one and press Enter.</source>
+      <translation>Предложение пустое: наберите его и нажмите Enter.</translation>
+    </message>
+    <message>
+      <source>Train a model that predicts words in a random order (XLNet), or open a folder with one.</source>
+      <translation>Обучите модель, которая предсказывает слова в случайном порядке (XLNet), или откройте папку с ней.</translation>
+    </message>
+    <message>
+      <source>Click a word to have it predicted, or to leave it. Words with a number are predicted in that order.</source>
+      <translation>Щёлкните слово, чтобы его предсказать или оставить. Слова с номером предсказываются в этом порядке.</translation>
+    </message>
+    <message>
+      <source>&quot;%1&quot; is predicted as number %2; click to leave it</source>
+      <translation>«%1» предсказывается под номером %2; щёлкните, чтобы оставить его</translation>
+    </message>
+    <message>
+      <source>Click to have &quot;%1&quot; predicted</source>
+      <translation>Щёлкните, чтобы предсказать «%1»</translation>
+    </message>
+    <message>
+      <source>%1. %2</source>
+      <translation>%1. %2</translation>
+    </message>
+    <message>
+      <source>expected</source>
+      <translation>ожидалось</translation>
+    </message>
+    <message>
+      <source>expected %1</source>
+      <translation>ожидалось %1</translation>
+    </message>
+    <message>
+      <source>Step %1. </source>
+      <translation>Шаг %1. </translation>
+    </message>
+    <message>
+      <source>%1 of %2 words were expected most.</source>
+      <translation>%1 из %2 слов ожидались больше всего.</translation>
     </message>
   </context>
   <context>

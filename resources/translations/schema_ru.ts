@@ -1699,5 +1699,173 @@
       <source>ELECTRA</source>
       <translation>ELECTRA</translation>
     </message>
+    <message>
+      <source>XLNet</source>
+      <translation>XLNet</translation>
+    </message>
+    <message>
+      <source>Predict words in a random order, each from all that came before it in that order, on both sides; remember the text before</source>
+      <translation>Предсказывать слова в случайном порядке, каждое по всему, что было раньше него в этом порядке, с обеих сторон; помнить предыдущий текст</translation>
+    </message>
+    <message>
+      <source>Layers of both streams, which share their weights</source>
+      <translation>Слои обоих потоков, у которых общие веса</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>Память</translation>
+    </message>
+    <message>
+      <source>Tokens of earlier segments that each layer remembers at most; empty or 0: none</source>
+      <translation>Сколько токенов прежних отрезков помнит каждый слой, не больше; пусто или 0: ничего</translation>
+    </message>
+    <message>
+      <source>Carried tokens</source>
+      <translation>Переносимые токены</translation>
+    </message>
+    <message>
+      <source>First tokens of a row that enter the memory, where the next row goes on; empty or 0: rows do not go on</source>
+      <translation>Первые токены строки, которые попадают в память; с них продолжает следующая строка; пусто или 0: строки не продолжаются</translation>
+    </message>
+    <message>
+      <source>Both directions</source>
+      <translation>Оба направления</translation>
+    </message>
+    <message>
+      <source>Half of the rows of running text are read backwards</source>
+      <translation>Половина строк связного текста читается с конца</translation>
+    </message>
+    <message>
+      <source>Attention</source>
+      <translation>Внимание</translation>
+    </message>
+    <message>
+      <source>bi: to both sides, as the order of prediction allows (XLNet); uni: to what came before (Transformer-XL)</source>
+      <translation>bi: в обе стороны, как позволяет порядок предсказаний (XLNet); uni: к тому, что было раньше (Transformer-XL)</translation>
+    </message>
+    <message>
+      <source>Same reach</source>
+      <translation>Равная дальность</translation>
+    </message>
+    <message>
+      <source>With attention to what came before: no token sees farther back than another</source>
+      <translation>При внимании к предыдущему: ни один токен не видит дальше другого</translation>
+    </message>
+    <message>
+      <source>Distances beyond count as this one; -1: no limit</source>
+      <translation>Бо́льшие расстояния считаются таким; -1: без предела</translation>
+    </message>
+    <message>
+      <source>Biases per layer</source>
+      <translation>Смещения у каждого слоя</translation>
+    </message>
+    <message>
+      <source>Each layer has biases of its own for content, distance and segment</source>
+      <translation>У каждого слоя свои смещения для содержания, расстояния и сегмента</translation>
+    </message>
+    <message>
+      <source>Width of one head; follows from width and heads</source>
+      <translation>Ширина одной головы; следует из ширины и числа голов</translation>
+    </message>
+    <message>
+      <source>The word head uses the word embeddings as its weights</source>
+      <translation>Выход для слов берёт весами эмбеддинги слов</translation>
+    </message>
+    <message>
+      <source>Which token answers for a sequence; last: the last real one, [CLS]</source>
+      <translation>Какой токен отвечает за последовательность; last: последний настоящий, [CLS]</translation>
+    </message>
+    <message>
+      <source>Summary mapped</source>
+      <translation>Сводка с отображением</translation>
+    </message>
+    <message>
+      <source>A linear map before the labels</source>
+      <translation>Линейное отображение перед метками</translation>
+    </message>
+    <message>
+      <source>Activation of that map; empty: none</source>
+      <translation>Функция активации этого отображения; пусто: нет</translation>
+    </message>
+    <message>
+      <source>Dropout before the labels</source>
+      <translation>Dropout перед метками</translation>
+    </message>
+    <message>
+      <source>Memory in evaluation</source>
+      <translation>Память при оценке</translation>
+    </message>
+    <message>
+      <source>Memory in training</source>
+      <translation>Память при обучении</translation>
+    </message>
+    <message>
+      <source>For other programs; here running text carries its memory whenever it goes on</source>
+      <translation>Для других программ; здесь связный текст несёт память всегда, когда продолжается</translation>
+    </message>
+    <message>
+      <source>Starts of a span</source>
+      <translation>Начала ответа</translation>
+    </message>
+    <message>
+      <source>For other programs: starts that a beam over answers keeps</source>
+      <translation>Для других программ: сколько начал держит перебор ответов</translation>
+    </message>
+    <message>
+      <source>Ends of a span</source>
+      <translation>Концы ответа</translation>
+    </message>
+    <message>
+      <source>For other programs: ends that a beam over answers keeps</source>
+      <translation>Для других программ: сколько концов держит перебор ответов</translation>
+    </message>
+    <message>
+      <source>Token that begins a text; the model does not use it</source>
+      <translation>Токен, с которого начинается текст; модель им не пользуется</translation>
+    </message>
+    <message>
+      <source>Token that ends a text; the model does not use it</source>
+      <translation>Токен, которым кончается текст; модель им не пользуется</translation>
+    </message>
+    <message>
+      <source>Words in random order</source>
+      <translation>Слова в случайном порядке</translation>
+    </message>
+    <message>
+      <source>Predict some words in a random order, each from all the others and from those predicted before it</source>
+      <translation>Предсказывать некоторые слова в случайном порядке, каждое по всем остальным и по уже предсказанным</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Порядок</translation>
+    </message>
+    <message>
+      <source>One token in</source>
+      <translation>Один токен из</translation>
+    </message>
+    <message>
+      <source>One token in this many is predicted, the last ones of the random order; the others are seen by all</source>
+      <translation>Один токен из стольких предсказывается, последние в случайном порядке; остальные видны всем</translation>
+    </message>
+    <message>
+      <source>Longest span</source>
+      <translation>Самый длинный отрезок</translation>
+    </message>
+    <message>
+      <source>Predicted tokens stand in spans of up to this many, shorter ones more often</source>
+      <translation>Предсказываемые токены стоят отрезками не длиннее этого, короткие чаще</translation>
+    </message>
+    <message>
+      <source>Count spans in words instead of pieces</source>
+      <translation>Считать отрезки в словах, а не в частях</translation>
+    </message>
+    <message>
+      <source>Block of the order</source>
+      <translation>Блок порядка</translation>
+    </message>
+    <message>
+      <source>A long row is ordered block by block, each as the first one</source>
+      <translation>Длинная строка упорядочивается по блокам, каждый как первый</translation>
+    </message>
   </context>
 </TS>

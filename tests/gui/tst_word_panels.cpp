@@ -1,4 +1,4 @@
-// "Next words" and "Replaced words" with models that were trained a moment ago: bars, clicks, writing and cancelling, other words drawn, and what
+// "Next words", "Replaced words" and "Words in random order" with models that were trained a moment ago: bars, clicks, writing and cancelling, other words drawn, and what
 // goes wrong.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/inspector_fixture.h"
@@ -7,6 +7,8 @@
 #include "widgets/shared/word_bars.h"
 #include "widgets/views/model_picker.h"
 #include "widgets/views/next_words_view.h"
+#include "widgets/views/order_grid.h"
+#include "widgets/views/order_view.h"
 #include "widgets/views/replaced_words_view.h"
 
 #include <QPlainTextEdit>
@@ -46,6 +48,15 @@ class WordPanelsTest : public QObject, private WholeRun {
   ModelChoice judge() {
     return trained("electra", {{"hidden_size", 32}, {"num_attention_heads", 2}, {"intermediate_size", 64}, {"num_hidden_layers", 1}, {"max_position_embeddings", 32}},
                    "replaced_tokens", "wordpiece");
+  }
+  ModelChoice orderer() {
+    return trained("xlnet", {{"d_model", 32}, {"n_head", 2}, {"n_layer", 1}, {"d_inner", 64}, {"mem_len", 8}, {"reuse_len", 8}}, "permutation_lm", "unigram_cls_last");
+  }
+  OrderView* openOrder(const QString& sentence) {
+    OrderView* view = m_window->openOrder();
+    view->showModel(orderer());
+    view->setSentence(sentence);
+    return view;
   }
   NextWordsView* openWriter(const QString& text) {
     NextWordsView* view = m_window->openNextWords();
@@ -151,6 +162,84 @@ class WordPanelsTest : public QObject, private WholeRun {
     QCOMPARE(modelsThatTrain("causal_lm", models).size(), std::size_t{1});
     QCOMPARE(modelsThatTrain("causal_lm", models).front().family, std::string("gpt2"));
     QCOMPARE(modelsThatTrain("replaced_tokens", models).front().family, std::string("electra"));
+    QVERIFY(modelsThatTrain("permutation_lm", models).empty());
+  }
+
+  void wordsArePredictedInTheirOrder() {
+    OrderView* view = openOrder(QStringLiteral("wordaa wordbb wordcc worddd ."));
+    QTRY_VERIFY_WITH_TIMEOUT(view->bars()->count() > 0, kLongWait);
+    const auto predicted = [view] { return std::count_if(view->result().tokens.begin(), view->result().tokens.end(), [](const OrderedToken& token) { return token.number > 0; }); };
+    QCOMPARE(static_cast<long>(view->bars()->count()), predicted());
+    for (int i = 0; i < view->bars()->count(); ++i) QVERIFY(view->bars()->bar(i)->bar().label.startsWith(QString::number(i + 1) + QLatin1Char('.')));
+    view->bars()->bar(0)->click();                                       // its row of the grid
+    QCOMPARE(view->result().tokens[static_cast<std::size_t>(view->grid()->row())].number, 1);
+  }
+
+  void aClickHasAWordPredictedAndAnotherLeavesIt() {
+    OrderView* view = openOrder(QStringLiteral("wordaa wordbb wordcc worddd ."));
+    QTRY_VERIFY_WITH_TIMEOUT(view->bars()->count() > 0, kLongWait);
+    const auto state = [view](int chip) { return view->chips()->chip(chip)->chip().state; };
+    int plain = 0;
+    while (state(plain) != ChipState::Plain) ++plain;
+    const int before = view->bars()->count();
+    QTest::mouseClick(view->chips()->chip(plain), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), before + 1, kLongWait);
+    QCOMPARE(state(plain), ChipState::Masked);
+    QTest::mouseClick(view->chips()->chip(plain), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), before, kLongWait);
+  }
+
+  // Every cell of the grid says in words what the colours say.
+  void theGridSaysWhoSeesWhom() {
+    OrderView* view = openOrder(QStringLiteral("wordaa wordbb wordcc worddd ."));
+    QTRY_VERIFY_WITH_TIMEOUT(view->bars()->count() > 0, kLongWait);
+    OrderGrid* grid = view->grid();
+    const auto& tokens = view->result().tokens;
+    const int count = static_cast<int>(tokens.size());
+    for (int row = 0; row < count; ++row)
+      for (int column = 0; column < count; ++column) {
+        grid->choose(row, column);
+        QVERIFY(grid->row() == row && grid->column() == column);
+        const bool sees = view->result().sees[static_cast<std::size_t>(row * count + column)] != 0;
+        const QString said = grid->sentence();
+        QCOMPARE(said.contains(QStringLiteral(" sees ")) || said.contains(QStringLiteral("knows itself")), sees);
+        QCOMPARE(grid->accessibleDescription(), said);
+      }
+    grid->choose(1, 1);
+    grid->setFocus();
+    QTest::keyClick(grid, Qt::Key_Right);
+    QTest::keyClick(grid, Qt::Key_Down);
+    QCOMPARE(std::pair(grid->row(), grid->column()), std::pair(2, 2));
+    QTest::keyClick(grid, Qt::Key_Home);
+    QTest::keyClick(grid, Qt::Key_Left);                                 // no further
+    QCOMPARE(grid->column(), 0);
+    QVERIFY(textsOf(view).contains(grid->sentence()));
+  }
+
+  void anotherOrderIsDrawn() {
+    OrderView* view = openOrder(QStringLiteral("wordaa wordbb wordcc worddd wordaa wordbb wordcc worddd wordaa wordbb wordcc worddd ."));
+    QTRY_VERIFY_WITH_TIMEOUT(view->bars()->count() > 1, kLongWait);
+    const auto numbers = [view] {
+      std::vector<int> all;
+      for (const OrderedToken& token : view->result().tokens) all.push_back(token.number);
+      return all;
+    };
+    const std::vector<int> first = numbers();
+    for (int i = 0; i < 20 && numbers() == first; ++i) {
+      int answers = 0;
+      const auto counted = connect(m_window->hub()->inspector(), &InspectorSession::answered, this, [&answers] { ++answers; });
+      view->drawAgain();
+      QTRY_COMPARE_WITH_TIMEOUT(answers, 1, kLongWait);
+      disconnect(counted);
+    }
+    QVERIFY(numbers() != first);
+  }
+
+  void aModelWithoutAnOrderIsRefusedInWords() {
+    OrderView* view = openOrder(QStringLiteral("gibo plays"));
+    view->showModel(shippedModel());
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(view).contains(QStringLiteral("do not learn that")), kLongWait);
+    QCOMPARE(view->bars()->count(), 0);
   }
 };
 

@@ -43,7 +43,7 @@ struct NeighboursQuestion {
   std::filesystem::path vectorFile;       // of static vectors; "" = none
 };
 struct SpansQuestion { SpansRequest request; };
-using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion, SpansQuestion, JudgeRequest, GenerateRequest>;
+using InspectorQuestion = std::variant<PiecesQuestion, FillQuestion, NeighboursQuestion, SpansQuestion, JudgeRequest, OrderRequest, GenerateRequest>;
 
 struct ModelFacts {
   std::string family, maskToken;
@@ -70,7 +70,7 @@ struct NeighboursAnswer {
   bool cut = false;
 };
 struct SpansAnswer { SpansResult result; };
-using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer, SpansAnswer, JudgeResult, GenerateResult>;
+using InspectorAnswer = std::variant<PiecesAnswer, FillAnswer, NeighboursAnswer, SpansAnswer, JudgeResult, OrderResult, GenerateResult>;
 
 // Who asks: a newer question of the same asker makes the older one stale, whose answer is dropped.
 using AskerId = int;

@@ -76,7 +76,7 @@ QString translatedMessage(const QString& text) {
 }
 
 struct MetricText { const char* id; const char* title; const char* unit; };
-constexpr std::array<MetricText, 45> kMetrics{{
+constexpr std::array<MetricText, 47> kMetrics{{
     {"loss", QT_TRANSLATE_NOOP("Metric", "Loss"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"masked_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on masked words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_sentence_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next sentence"), QT_TRANSLATE_NOOP("Metric", "nats per pair")},
@@ -84,6 +84,8 @@ constexpr std::array<MetricText, 45> kMetrics{{
     {"next_sentence_accuracy", QT_TRANSLATE_NOOP("Metric", "Next sentence right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"causal_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"span_corruption_loss", QT_TRANSLATE_NOOP("Metric", "Loss on hidden spans"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
+    {"permutation_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on words in order"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
+    {"ordered_accuracy", QT_TRANSLATE_NOOP("Metric", "Words in order right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"text_to_text_loss", QT_TRANSLATE_NOOP("Metric", "Loss on targets"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_token_accuracy", QT_TRANSLATE_NOOP("Metric", "Next words right"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"generator_loss", QT_TRANSLATE_NOOP("Metric", "Loss of the generator"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/batch_view.h"
 
+#include "engine/data/batch_order.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/piece_text.h"
@@ -20,7 +21,8 @@ constexpr std::int64_t kShownRows = 3, kShownTokens = 48;
 
 ChipState stateOf(Change change) {
   switch (change) {
-    case Change::Masked: return ChipState::Masked;
+    case Change::Masked:
+    case Change::Ordered: return ChipState::Masked;
     case Change::Replaced: return ChipState::Replaced;
     case Change::Kept:
     case Change::Labelled: return ChipState::Kept;
@@ -35,6 +37,7 @@ QString explain(Change change, const QString& truth) {
     case Change::Replaced: return BatchView::tr("A random token stands here: the model must find \"%1\"").arg(truth);
     case Change::Kept: return BatchView::tr("Left as it is, and predicted all the same: \"%1\"").arg(truth);
     case Change::Labelled: return BatchView::tr("The word that begins here is to be labelled \"%1\"").arg(truth);
+    case Change::Ordered: return BatchView::tr("Predicted in a random order: \"%1\"").arg(truth);
     case Change::None: return BatchView::tr("From here the model must find what comes next: \"%1\"").arg(truth);
   }
   return {};
@@ -109,7 +112,7 @@ void BatchView::addLegend(const BatchPreview& preview) {
   const auto predicted = static_cast<std::int64_t>(batch.changes.size());
   struct Entry { Change change; QString sample, text; };
   const Entry entries[] = {{Change::Masked, tr("hidden"), tr("shown as a mask")}, {Change::Replaced, tr("random"), tr("shown as a random token")}, {Change::Kept, tr("kept"), tr("left as it is")},
-                           {Change::Labelled, tr("word"), tr("to be labelled")}};
+                           {Change::Labelled, tr("word"), tr("to be labelled")}, {Change::Ordered, tr("3"), tr("predicted in a random order, as the number says")}};
   for (const Entry& entry : entries) {
     const std::int64_t count = std::count(batch.changes.begin(), batch.changes.end(), entry.change);
     if (count > 0) addLegendEntry(static_cast<int>(stateOf(entry.change)), entry.sample, tr("%1: %2, %3").arg(entry.text, formatCount(count), share(count, predicted)));
@@ -151,12 +154,16 @@ void BatchView::addRow(const BatchPreview& preview, std::int64_t row) {
     if (isSpecialChip(chips.back().text)) chips.back().state = ChipState::Special;
   }
   markSpans(preview, row, chips);
+  const std::vector<std::int32_t> numbers = batch.order.empty() ? std::vector<std::int32_t>() : BatchOrder(batch).numbers();
   for (std::size_t i = 0; batch.decoderLength == 0 && i < batch.predicted.size(); ++i) {
     const std::int64_t place = batch.predicted[i] - row * batch.length;
     if (place < 0 || place >= shown) continue;
     ChipText& chip = chips[static_cast<std::size_t>(place)];
     chip.state = stateOf(batch.changes[i]);
     chip.explanation = explain(batch.changes[i], pieceInSentence(preview.trueTokens[i], preview.bytePieces));
+    if (batch.changes[i] != Change::Ordered) continue;
+    chip.text += QStringLiteral(" \u00b7 ") + formatCount(numbers[i]);
+    chip.explanation = tr("Predicted as number %1 of this row: from all tokens without a number and from those with a smaller one").arg(formatCount(numbers[i]));
   }
   if (!preview.rowLabels.empty()) {
     const QString label = QString::fromStdString(preview.rowLabels[static_cast<std::size_t>(row)]);

@@ -6,6 +6,7 @@
 
 #include "app/commands/command.h"
 #include "engine/core/json.h"
+#include "engine/data/batch_order.h"
 #include "engine/run.h"
 #include "engine/text/readable.h"
 
@@ -21,6 +22,7 @@ const char* nameOf(Change change) {
     case Change::Replaced: return "replaced";
     case Change::Kept: return "kept";
     case Change::Labelled: return "labelled";
+    case Change::Ordered: return "ordered";
     case Change::None: return "next";
   }
   return "next";
@@ -44,6 +46,11 @@ Json toJson(const BatchPreview& preview) {
   Json json{{"rows", batch.rows}, {"length", batch.length}, {"tokens", preview.tokens}, {"ids", batch.ids}, {"type_ids", batch.typeIds},
             {"attention_mask", batch.attentionMask}, {"predicted", predicted}, {"sentence_labels", batch.sentenceLabels}, {"scores", batch.scores},
             {"row_labels", preview.rowLabels}, {"examples", batch.examples}};
+  if (!batch.order.empty()) {
+    const std::vector<std::int32_t> numbers = BatchOrder(batch).numbers();
+    for (std::size_t i = 0; i < numbers.size(); ++i) json["predicted"][i]["number"] = numbers[i];
+    json.update(Json{{"order", batch.order}, {"reused", batch.reused}, {"backward", batch.backward}});
+  }
   if (batch.decoderLength > 0) json.update(Json{{"decoder_length", batch.decoderLength}, {"decoder_ids", batch.decoderIds}, {"spans", spansOf(preview)}});
   return json;
 }
@@ -87,9 +94,27 @@ void printTwoSequences(const BatchPreview& preview) {
   std::cout << (batch.spans.empty() ? "the second text is to be written from the first\n" : "{...} is what a sentinel hides: the model is to write it behind the same sentinel\n");
 }
 
+// As which a token is predicted, behind it; "|" where the tokens end that go on in the next batch.
+void printOrder(const BatchPreview& preview) {
+  const Batch& batch = preview.batch;
+  const std::vector<std::int32_t> numbers = BatchOrder(batch).numbers();
+  std::size_t next = 0;
+  for (std::int64_t place = 0; place < batch.rows * batch.length; ++place) {
+    const std::int64_t row = place / batch.length, column = place % batch.length;
+    if (column == 0) std::cout << "row " << row + 1 << (!batch.backward.empty() && batch.backward[static_cast<std::size_t>(row)] ? " (backwards): " : ": ");
+    if (batch.reused > 0 && column == batch.reused) std::cout << "| ";
+    if (batch.attentionMask[static_cast<std::size_t>(place)]) std::cout << readablePiece(preview.tokens[static_cast<std::size_t>(row)][static_cast<std::size_t>(column)], preview.bytePieces);
+    if (next < batch.predicted.size() && batch.predicted[next] == place) std::cout << '{' << numbers[next++] << '}';
+    std::cout << (column + 1 == batch.length ? '\n' : ' ');
+  }
+  std::cout << "{n} is predicted as the n-th: from all tokens without a number and from those with a smaller one\n";
+  if (batch.reused > 0) std::cout << "what stands before | sees nothing behind it; the model remembers it, and the row of the next batch goes on there\n";
+}
+
 // "[the ->] [MASK]" in place of what the model must guess.
 void printBatch(const BatchPreview& preview) {
   if (preview.batch.decoderLength > 0) return printTwoSequences(preview);
+  if (!preview.batch.order.empty()) return printOrder(preview);
   const Batch& batch = preview.batch;
   const bool nextWords = !batch.changes.empty() && batch.changes.front() == Change::None;
   std::size_t next = 0;

@@ -90,6 +90,25 @@ class ResumeTest : public QObject, private WholeRun {
     for (const auto& [step, loss] : after.losses()) QVERIFY(whole.losses().at(step) == loss);
   }
 
+  // So is what a model remembers of earlier text, and how much of it there is.
+  void goesOnBitEqualWithAMemoryOfText() {
+    Json spec = tinySpec();
+    spec["family"] = {{"id", "xlnet"}, {"preset", "tiny"}, {"config", {{"d_model", 16}, {"n_head", 2}, {"d_inner", 32}, {"mem_len", 20}, {"reuse_len", 8}, {"bi_data", true}, {"dropout", 0.1}}}};
+    spec["tokenizer"] = {{"kind", "unigram_cls_last"}, {"vocab_size", 300}};
+    spec["objective"] = {{"id", "permutation_lm"}};
+    spec["data"]["sequence_length"] = 24;
+    writeFileAtomically(folder() / "memory.json", spec.dump());
+    const auto trainCarried = [&](const QString& out) { return QStringList{"train", m_folder.path() + "/memory.json", "--out", m_folder.path() + "/" + out, "--json"}; };
+    const ChildResult whole = run(trainCarried("memory"));
+    QVERIFY2(whole.exitCode == 0, qPrintable(whole.errors));
+    QVERIFY(run(trainCarried("memory-killed"), {}, killAtStep(7)).killed);
+    const ChildResult after = resume("memory-killed");
+    QVERIFY2(after.exitCode == 0, qPrintable(after.errors));
+    for (const char* name : {"model.safetensors", "training_state.safetensors"}) QVERIFY2(fileOf("memory-killed", name) == fileOf("memory", name), name);
+    for (const char* state : {"memory.1", "memory.filled"}) QVERIFY(fileOf("memory", "training_state.safetensors").find(state) != std::string::npos);
+    for (const auto& [step, loss] : after.losses()) QVERIFY(whole.losses().at(step) == loss);
+  }
+
   void goesOnBitEqualFromAKillInside_data() {
     QTest::addColumn<QString>("place");
     QTest::addColumn<int>("fromStep");
