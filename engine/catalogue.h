@@ -46,6 +46,7 @@ struct FamilyInfo {
   std::string tokenizer;       // usual kind
   std::int64_t letters = 0;    // slots of a word when the model reads letters; 0: it reads ids
   std::int64_t directions = 1; // vectors of `width` side by side for each token
+  std::string taskLayers = "last", taskPooling = "mean";   // what a task's head reads where the family has no head of its own (core/task_features.h)
   FamilyDrawing drawing;
   ConfigKeys keys;
   std::vector<std::string> objectives;                            // ids, the first is the usual one

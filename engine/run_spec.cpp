@@ -8,6 +8,7 @@
 #include "engine/tasks/task.h"
 
 #include <algorithm>
+#include <map>
 
 namespace cloze {
 
@@ -30,11 +31,27 @@ void checkModelAgainstText(const RunSpec& spec, const Json& written, std::vector
 
 void checkTask(const RunSpec& spec, std::vector<Problem>& problems) {
   const ModelSizes sizes = modelSizes(spec.family.id(), familyConfig(spec));
-  if (spec.task.train.empty()) problems.push_back({"task.train", "no training examples; give the task's training files"});
-  if (sizes.positions > 0 && spec.task.maxLength > sizes.positions)
-    problems.push_back({"task.max_length", "is " + std::to_string(spec.task.maxLength) + ", more than the model's " + std::to_string(sizes.positions) + " positions"});
+  if (!spec.task.id.empty() && !spec.tasks.empty()) problems.push_back({"tasks", "stands beside task.id; give one task or a list of them"});
+  const std::vector<TaskSpec> tasks = tasksOf(spec);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const std::string key = spec.tasks.empty() ? "task" : "tasks." + std::to_string(i);
+    if (tasks[i].id.empty()) problems.push_back({key + ".id", "is not said; `cloze tasks` lists them"});
+    if (tasks[i].train.empty()) problems.push_back({key + ".train", "no training examples; give the task's training files"});
+    if (sizes.positions > 0 && tasks[i].maxLength > sizes.positions)
+      problems.push_back({key + ".max_length", "is " + std::to_string(tasks[i].maxLength) + ", more than the model's " + std::to_string(sizes.positions) + " positions"});
+  }
+  if (readsFrozenBody(spec.transfer) && tasks.size() > 1) problems.push_back({"transfer.mode", "\"" + spec.transfer.mode + "\" learns one task, not several"});
   if (spec.transfer.reinitializeLayers > sizes.layers)
     problems.push_back({"transfer.reinitialize_layers", "is " + std::to_string(spec.transfer.reinitializeLayers) + "; the model has " + std::to_string(sizes.layers) + " layers"});
+}
+
+// The next word's loss beside the task's.
+void checkLanguageWeight(const RunSpec& spec, std::vector<Problem>& problems) {
+  if (spec.transfer.languageWeight == 0) return;
+  const auto& known = family(spec.family.id()).objectives;
+  if (std::find(known.begin(), known.end(), "causal_lm") == known.end())
+    problems.push_back({"transfer.language_weight", "the family \"" + spec.family.id() + "\" does not predict the next word"});
+  if (readsFrozenBody(spec.transfer)) problems.push_back({"transfer.language_weight", "a frozen body learns no words (transfer.mode)"});
 }
 
 // Also of a run that is no fine-tuning: the rates of layers matter to any run.
@@ -47,6 +64,16 @@ void checkTransfer(const RunSpec& spec, std::vector<Problem>& problems) {
   } catch (const std::invalid_argument& error) {
     problems.push_back({"transfer.freeze", error.what()});
   }
+  try {
+    requireLayers(taskFeatures(spec.transfer), sizes.layers);
+  } catch (const std::invalid_argument& error) {
+    problems.push_back({"transfer.features.layers", error.what()});
+  }
+  const Json freeze = Json::parse(spec.transfer.freeze.text, nullptr, false);
+  if (readsFrozenBody(spec.transfer) && freeze != "none" && freeze != "all_but_head")
+    problems.push_back({"transfer.freeze", "is " + spec.transfer.freeze.text + "; with transfer.mode \"" + spec.transfer.mode + "\" the whole body is frozen"});
+  if (readsFrozenBody(spec.transfer) && !isFineTuning(spec)) problems.push_back({"transfer.mode", "\"" + spec.transfer.mode + "\" needs a task (task.id)"});
+  checkLanguageWeight(spec, problems);
 }
 
 void checkTraining(const RunSpec& spec, std::vector<Problem>& problems) {
@@ -75,6 +102,12 @@ void followFamily(RunSpec& spec, const Json& written) {
     if (!written.contains(objective)) spec.objective.choose(objectiveTable(), info.objectives.front());
     if (!written.contains(kind)) spec.tokenizer.kind = info.tokenizer;
   }
+}
+
+// A fiftieth of a task's examples would judge nothing.
+void followTask(RunSpec& spec, const Json& written) {
+  constexpr double kHeldOutExamples = 0.1;
+  if (written.is_object() && (written.contains("task") || written.contains("tasks"))) spec.data.validationFraction = kHeldOutExamples;
 }
 
 // The folder of a model, or of the newest checkpoint of a run.
@@ -110,11 +143,38 @@ std::optional<PairColumns> pairColumnsOf(const RunSpec& spec) {
   return pairs ? std::optional(pairs->value.columns) : std::nullopt;
 }
 
-std::int64_t maximumLength(const RunSpec& spec) {
-  if (!isFineTuning(spec)) return spec.data.sequenceLength;
-  if (spec.task.maxLength > 0) return spec.task.maxLength;
-  const std::int64_t usual = taskInfo(spec.task.id).maximumLength, positions = modelSizes(spec.family.id(), familyConfig(spec)).positions;
+std::vector<TaskSpec> tasksOf(const RunSpec& spec) {
+  if (!spec.tasks.empty()) return spec.tasks;
+  return spec.task.id.empty() ? std::vector<TaskSpec>() : std::vector<TaskSpec>{spec.task};
+}
+
+std::vector<std::string> taskNames(const RunSpec& spec) {
+  std::vector<std::string> names;
+  std::map<std::string, int> seen;
+  for (const TaskSpec& task : tasksOf(spec)) {
+    const int time = ++seen[task.id];
+    names.push_back(time > 1 ? task.id + "-" + std::to_string(time) : task.id);
+  }
+  return names;
+}
+
+std::string watchedMetric(const RunSpec& spec) {
+  if (!spec.train.earlyStopping.metric.empty()) return spec.train.earlyStopping.metric;
+  if (spec.tasks.size() > 1) return "average";
+  const std::vector<TaskSpec> tasks = tasksOf(spec);
+  return tasks.empty() || taskInfo(tasks.front().id).metrics.empty() ? "loss" : taskInfo(tasks.front().id).metrics.front();
+}
+
+std::int64_t maximumLength(const RunSpec& spec, const TaskSpec& task) {
+  if (task.maxLength > 0) return task.maxLength;
+  const std::int64_t usual = taskInfo(task.id).maximumLength, positions = modelSizes(spec.family.id(), familyConfig(spec)).positions;
   return positions > 0 ? std::min(usual, positions) : usual;
+}
+
+std::int64_t maximumLength(const RunSpec& spec) {
+  std::int64_t longest = isFineTuning(spec) ? 0 : spec.data.sequenceLength;
+  for (const TaskSpec& task : tasksOf(spec)) longest = std::max(longest, maximumLength(spec, task));
+  return longest;
 }
 
 Json fileJson(const RunSpec& spec) {
@@ -156,6 +216,7 @@ InitParts readInitParts(const FreeJson& given) {
 RunSpec readRunSpec(const Json& json) {
   RunSpec spec;
   followFamily(spec, json);
+  followTask(spec, json);
   std::vector<Problem> problems = fromJson(spec, json);
   const bool variantsStand = spec.family.settings() && spec.objective.settings() && spec.schedule.settings();
   if (variantsStand)
@@ -188,13 +249,17 @@ void resolvePaths(RunSpec& spec, const std::filesystem::path& base) {
   for (std::string& path : spec.data.validation) path = absolutePath(path, base);
   spec.tokenizer.from = absolutePath(spec.tokenizer.from, base);
   if (spec.init.from != "random") spec.init.from = absolutePath(spec.init.from, base);
-  for (std::string& path : spec.task.train) path = absolutePath(path, base);
-  for (std::string& path : spec.task.validation) path = absolutePath(path, base);
+  const auto resolveTask = [&](TaskSpec& task) {
+    for (auto* files : {&task.train, &task.validation})
+      for (std::string& path : *files) path = absolutePath(path, base);
+  };
+  resolveTask(spec.task);
+  for (TaskSpec& task : spec.tasks) resolveTask(task);
 }
 
 Json followCheckpoint(Json json, const std::filesystem::path& base) {
   const Json::json_pointer task("/task/id"), from("/init/from");
-  if (!json.is_object() || !json.contains(task) || !json.contains(from) || !json.at(from).is_string()) return json;
+  if (!json.is_object() || !(json.contains(task) || json.contains("tasks")) || !json.contains(from) || !json.at(from).is_string()) return json;
   const std::filesystem::path folder = modelFolderOf(base / json.at(from).get<std::string>());
   if (folder.empty()) return json;
   const Json config = readJsonFile(folder / "config.json");

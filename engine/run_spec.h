@@ -43,7 +43,7 @@ struct DataSpec {
   template <class Self, class Visitor> static void describe(Self& self, Visitor& visit) {
     visit("train", self.train, Label{"Training text"}, Help{"Files (.txt, .jsonl, .gz; of pairs .tsv, .jsonl) or folders; \"toy-world\" is the embedded corpus"});
     visit("validation", self.validation, Label{"Held-out text"}, Help{"Files or folders kept for evaluation; without them a fraction of the training text is held out"});
-    visit("validation_fraction", self.validationFraction, Label{"Held-out share"}, Help{"Share of the documents held out when no held-out text is given"}, Range{0.0, 0.5});
+    visit("validation_fraction", self.validationFraction, Label{"Held-out share"}, Help{"Share of the documents held out when no held-out text is given; of a task's examples, a tenth unless something else is said"}, Range{0.0, 0.5});
     visit("sequence_length", self.sequenceLength, Label{"Sequence length"}, Unit{"tokens"}, Help{"Tokens of one example, special tokens included"}, Range{8, 4096});
     visit("short_sequence_probability", self.shortSequenceProbability, Label{"Short sequences"}, Help{"Share of examples cut to a random shorter length (BERT: 0.1)"}, Range{0.0, 1.0}, Advanced{});
   }
@@ -130,6 +130,8 @@ struct RunSpec {
   DataSpec data;
   Variant objective{objectiveTable(), "masked_lm+next_sentence"};
   TaskSpec task;
+  std::vector<TaskSpec> tasks;            // several that are learnt together, in place of `task`
+  std::string sampling = "proportional";
   TransferSpec transfer;
   InitSpec init;
   Variant optimizer{optimizerTable(), "adamw"};
@@ -148,6 +150,8 @@ struct RunSpec {
     visit.group("data", self.data, Label{"Text"});
     visit.variant("objective", "id", self.objective, objectiveTable(), Label{"Objective"}, Help{"What the model learns to predict"});
     visit.group("task", self.task, Label{"Task"});
+    visit.list("tasks", self.tasks, Label{"Tasks together"}, Help{"Several tasks on one body, a head each, in place of one task"}, Advanced{});
+    visit("sampling", self.sampling, Label{"Sampling of tasks"}, Help{"How often each of several tasks is drawn: as its number of examples, as the root of it, all alike, or from proportional towards alike over the epochs"}, Choices{{"proportional", "square_root", "uniform", "annealed"}}, Advanced{});
     visit.group("init", self.init, Label{"Start"});
     visit.group("transfer", self.transfer, Label{"Transfer"}, Advanced{});
     visit.variant("optimizer", "id", self.optimizer, optimizerTable(), Label{"Optimiser"});
@@ -155,7 +159,7 @@ struct RunSpec {
     visit.group("train", self.train, Label{"Training"});
     visit("probes", self.probes, Label{"Probes"}, Help{"Sentences with [MASK], or prompts for a model that predicts the next word, asked at every checkpoint"});
     visit.group("compute", self.compute, Label{"Computer"});
-    visit("seeds", self.seeds, Label{"Seeds"}, Help{"`cloze transfer-report` repeats every run with each of these seeds; empty: 1, 2, 3"}, Advanced{});
+    visit("seeds", self.seeds, Label{"Seeds"}, Help{"`cloze train` repeats a run of a task with each of these seeds and tells mean and deviation, `cloze transfer-report` every run; empty: once, and 1, 2, 3"}, Advanced{});
     visit("fractions", self.fractions, Label{"Shares of the labels"}, Help{"`cloze transfer-report` trains on each of these shares of the training examples; empty: 0.01, 0.1, 1"}, Advanced{});
   }
 };
@@ -176,9 +180,16 @@ Json fileJson(const RunSpec& spec);
 std::vector<Problem> checkCombinations(const RunSpec& spec, const Json& written);
 // The columns of an objective that is trained on pairs of texts; nullopt: on running text.
 std::optional<PairColumns> pairColumnsOf(const RunSpec& spec);
-inline bool isFineTuning(const RunSpec& spec) { return !spec.task.id.empty(); }
+inline bool isFineTuning(const RunSpec& spec) { return !spec.task.id.empty() || !spec.tasks.empty(); }
+// The tasks of a run: none, its task, or several that are learnt together.
+std::vector<TaskSpec> tasksOf(const RunSpec& spec);
+// What they are called in metrics and heads: their ids, numbered where one occurs again.
+std::vector<std::string> taskNames(const RunSpec& spec);
+// The metric by which a run is judged: train.early_stopping.metric, the task's first one, "average" of several tasks, else "loss".
+std::string watchedMetric(const RunSpec& spec);
 // Tokens of the longest row: of the text, or task.max_length, or what is usual for the task as far as the model has positions.
 std::int64_t maximumLength(const RunSpec& spec);
+std::int64_t maximumLength(const RunSpec& spec, const TaskSpec& task);
 // What may be meant but rarely is: the run starts all the same, and says so in its log.
 std::vector<Problem> doubtsAbout(const RunSpec& spec);
 

@@ -25,6 +25,12 @@ struct TransferRun {
 // arm, which at the rate of fine-tuning would be an unfair test. std::invalid_argument when the specification has no task or no init.from.
 std::vector<TransferRun> transferRuns(const RunSpec& spec, double scratchRate);
 
+// The same specification once a seed, each a run of its own; one run without spec.seeds. std::invalid_argument: a seed is there twice.
+struct SeedRun { std::int64_t seed = 1; RunSpec spec; };
+std::vector<SeedRun> seedRuns(const RunSpec& spec);
+struct Spread { double mean = 0, deviation = 0; };     // sample standard deviation; NaN of one value
+Spread spreadOf(const std::vector<double>& values);
+
 struct ArmResult { TransferArm arm = TransferArm::Scratch; double fraction = 1; std::int64_t seed = 1, examples = 0; double value = 0; };
 
 struct ArmSummary {

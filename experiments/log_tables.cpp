@@ -158,6 +158,7 @@ void LogTables::addEvaluation(const std::string& runId, const Evaluated& evaluat
   const std::int64_t run = runNumber(runId);
   if (run == 0) return;
   for (const auto& [name, value] : evaluated.metrics) addPoint(run, "validation/" + name, evaluated.step, value);
+  for (const auto& [name, value] : evaluated.layerMovement) addPoint(run, "layer_movement/" + name, evaluated.step, value);
 }
 
 void LogTables::addCheckpoint(const std::string& runId, const Checkpointed& checkpointed, std::int64_t now) {

@@ -42,6 +42,7 @@ struct Evaluated {
   Metrics metrics;                      // "loss", "perplexity", "masked_accuracy", ... on held-out text
   double seconds = 0;
   std::int64_t batches = 0;             // of held-out text that were read
+  Metrics layerMovement = {};             // of a model that starts from another: "embeddings", "layer_1", ...: |w - w0| / |w0|
 };
 
 struct Checkpointed {

@@ -18,6 +18,14 @@ enum class Change : std::uint8_t { None, Masked, Replaced, Kept, Labelled, Order
 // One token of the source that stands for several: they are targets [firstTarget, firstTarget + size).
 struct HiddenSpan { std::int64_t position = 0, firstTarget = 0, size = 0; };   // position: flat, b * T + t
 
+// Features of a frozen body that were made beforehand: the model reads no tokens then. R rows of K layers, F numbers each.
+enum class FeatureRows { Sequences, Predicted, Places };        // R: B, N, or B * T with zeros in padded places
+struct BatchFeatures {
+  FeatureRows rows = FeatureRows::Sequences;
+  std::int64_t layers = 0, width = 0;           // K, F; 0: there are none
+  std::vector<float> values;                    // [R * K * F]
+};
+
 struct Batch {
   std::int64_t rows = 0, length = 0;            // B, T
   std::vector<TokenId> ids;                     // [B * T] as the model sees them
@@ -47,6 +55,8 @@ struct Batch {
   std::vector<float> scores;                    // [B] the numbers to be predicted (empty without a regression)
   std::vector<std::int64_t> answerSpans;        // [2 B] first and last position of the answer in each row (empty without a span task)
   std::int64_t choices = 1;                     // rows that belong together: only one of them is right
+  std::int64_t task = 0;                        // of several tasks that are learnt together
+  BatchFeatures features;
   // Real tokens that the model reads, and places with padding.
   std::int64_t tokens() const {
     auto n = decoderIds.empty() ? std::int64_t{0} : static_cast<std::int64_t>(predicted.size());
@@ -58,7 +68,7 @@ struct Batch {
 };
 
 // What a model answered to a row: its logits for labels, for the labels of each predicted position, or for starts and ends of each position.
-struct Answer { std::int64_t example = 0; std::vector<float> logits; };
+struct Answer { std::int64_t example = 0; std::vector<float> logits; std::int64_t head = 0; };   // head: of several that answer to every row
 using Answers = std::vector<Answer>;
 
 }  // namespace cloze

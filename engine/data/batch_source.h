@@ -28,7 +28,7 @@ class BatchSource {
   // Metrics that no sum over batches gives (F1, correlations, spans), from the answers to evaluation batches.
   virtual Metrics judge(const Answers&) const { return {}; }
 
-  std::int64_t evaluationBatches() const;              // the last one may have fewer rows
+  virtual std::int64_t evaluationBatches() const;      // the last one may have fewer rows
   std::int64_t stepsOf(double epochs) const;           // optimiser steps that visit all examples `epochs` times, rounded up
   double epochOf(std::int64_t step) const;             // epochs done after `step` steps
   const Shape& shape() const { return m_shape; }

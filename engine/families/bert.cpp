@@ -49,7 +49,8 @@ class BertModel final : public TextModel {
   void addHeads(const HeadChoice& choice) {
     const BertConfig& c = m_settings.value;
     const Head head = choice.head;
-    if (isOneOf(head, {Head::None, Head::Pretraining, Head::NextSentence, Head::SequenceLabels, Head::Choice}))
+    const bool pools = isOneOf(head, {Head::None, Head::Pretraining, Head::NextSentence, Head::SequenceLabels, Head::Choice});
+    if (pools && choice.features.isUsual())                                                   // other heads read the layers themselves
       m_pooler.emplace(m_parameters, m_prefix + "pooler.dense", c.hiddenSize);
     if (isOneOf(head, {Head::Pretraining, Head::MaskedLm})) addMaskedLm();
     if (isOneOf(head, {Head::Pretraining, Head::NextSentence}))

@@ -34,6 +34,7 @@ inline FamilyInfo bertInfo() {
                    "xxxxx"},
                   ".?..?",
                   ".^..^"};
+  info.taskPooling = "first";
   info.objectives = {"masked_lm+next_sentence", "masked_lm", "next_sentence"};
   info.makeConfig = [] { return std::make_unique<SettingsOf<BertConfig>>(); };
   info.parameterCount = [](Settings& config) { return parameterCount(bertConfig(config)); };

@@ -108,7 +108,8 @@ torch::Tensor CausalModel::tokenLogits(const torch::Tensor& hidden) {
 }
 
 CrossEntropy CausalModel::wordLoss(const torch::Tensor& hidden, const torch::Tensor& targets) {
-  return m_words.defined() ? linearCrossEntropySum(hidden, {m_words, {}}, targets) : TextModel::wordLoss(hidden, targets);
+  const torch::Tensor words = m_words.defined() || !m_options.tied ? m_words : m_embeddings.words();   // also beside a task's head (Radford et al., 2018, section 3.2)
+  return words.defined() ? linearCrossEntropySum(hidden, {words, {}}, targets) : TextModel::wordLoss(hidden, targets);
 }
 
 torch::Tensor CausalModel::taskLogits(const torch::Tensor& hidden, const BatchTensors& batch, Pass& pass) {

@@ -73,6 +73,7 @@ inline FamilyInfo causalInfo() {
                   ".....",
                   "^^^^^"};
   info.objectives = {"causal_lm"};
+  info.taskPooling = "last";
   info.keys = {"n_embd", "n_layer", "n_head", "", "n_positions"};
   return info;
 }

@@ -93,6 +93,7 @@ inline FamilyInfo electraInfo() {
                    "xxxxx"},
                   ".?..?",
                   "^^^^^"};
+  info.taskPooling = "first";
   info.objectives = {"replaced_tokens"};
   info.makeConfig = [] { return std::make_unique<SettingsOf<ElectraConfig>>(); };
   info.parameterCount = [](Settings& config) { return parameterCount(electraConfig(config)); };

@@ -69,9 +69,10 @@ class ElmoModel final : public TextModel {
   torch::Tensor taskLogits(const torch::Tensor& hidden, const BatchTensors& batch, Pass& pass) override {   // sec. 3.3
     return m_task ? m_task->forward(hidden, pass) : TextModel::taskLogits(hidden, batch, pass);
   }
-  torch::Tensor penalty() const override { return m_mix ? m_mix->penalty() : torch::Tensor(); }
+  torch::Tensor penalty() const override { return m_mix ? m_mix->penalty() : TextModel::penalty(); }
   LayerMix layerMix() const override {
     if (m_mix) return m_mix->mix();
+    if (m_taskHeads && !TextModel::layerMix().shares.empty()) return TextModel::layerMix();
     const auto layers = static_cast<std::size_t>(m_settings.value.layers + 1);
     return {std::vector<double>(layers, 1 / static_cast<double>(layers)), 1, false};
   }

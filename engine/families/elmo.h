@@ -111,6 +111,8 @@ inline FamilyInfo elmoInfo() {
   info.tokenizer = "characters";
   info.letters = 50;
   info.directions = 2;
+  info.taskLayers = "scalar_mix";
+  info.taskPooling = "concat";
   info.drawing = {{"abbbb",
                    "aabbb",
                    "aaabb",

@@ -8,10 +8,10 @@
 namespace cloze {
 
 EncoderDecoderModel::EncoderDecoderModel(const EncoderDecoderOptions& options, std::optional<std::uint64_t> seed, const HeadChoice& choice)
-    : TextModel(seed, options.initializerRange, choice), m_options(options), m_embeddings(m_parameters, options.embeddings), m_encoder(m_parameters, options.encoder),
-      m_decoder(m_parameters, options.decoder) {
+    : TextModel(seed, options.initializerRange, choice), m_options(options), m_embeddings(m_parameters, options.embeddings), m_encoder(m_parameters, options.encoder) {
   const std::string words = options.embeddings.prefix + options.embeddings.tables.front().name + ".weight";
   for (const char* copy : {"encoder.embed_tokens.weight", "decoder.embed_tokens.weight"}) m_parameters.alias(words, {copy});
+  if (choice.features.isUsual()) m_decoder.emplace(m_parameters, options.decoder);
   if (choice.head == Head::SequenceToSequence) addHead();
 }
 
@@ -45,7 +45,7 @@ Output EncoderDecoderModel::encode(const BatchTensors& batch, Pass& pass) const 
 Output EncoderDecoderModel::decode(const BatchTensors& batch, const Source& source, Pass& pass) const {
   const std::int64_t B = batch.decoderIds.size(0), T = batch.decoderIds.size(1);
   const auto embedded = m_embeddings.forward({batch.decoderIds}, pass);                           // [B * T, H]
-  const SequenceResult written = m_decoder.forward({embedded, {}, source, B}, pass);
+  const SequenceResult written = m_decoder->forward({embedded, {}, source, B}, pass);
   const auto shaped = [&](const torch::Tensor& rows) { return rows.view({B, T, -1}); };           // [B, T, H]
   Output output;
   output.hidden = shaped(written.hidden);

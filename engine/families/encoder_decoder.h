@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "engine/blocks/embeddings.h"
@@ -36,7 +37,8 @@ class EncoderDecoderModel : public TextModel {
 
   EncoderDecoderOptions m_options;
   Embeddings m_embeddings;
-  SequenceStack m_encoder, m_decoder;
+  SequenceStack m_encoder;
+  std::optional<SequenceStack> m_decoder;            // not below a task's head
   torch::Tensor m_head;                              // [V, H]; undefined: no head
 };
 

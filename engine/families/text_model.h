@@ -20,6 +20,8 @@
 #include "engine/core/json.h"
 #include "engine/core/layer_mix.h"
 #include "engine/core/reading.h"
+#include "engine/core/task_features.h"
+#include "engine/heads/task_heads.h"
 #include "engine/objectives/batch_tensors.h"
 
 namespace cloze {
@@ -45,7 +47,14 @@ enum class Head {
   None, Pretraining, MaskedLm, NextSentence, SequenceLabels, TokenLabels, Span, Choice, CausalLm, DoubleHeads, SequenceToSequence, ReplacedTokens,
   BidirectionalLm
 };
-struct HeadChoice { Head head = Head::Pretraining; std::int64_t labels = 2; };
+struct NamedHead { std::string name; Head head = Head::SequenceLabels; std::int64_t labels = 2; };   // SequenceLabels, TokenLabels, Span or Choice
+// `named`, or a task's head that reads something unusual or that the family has no class for: heads/task_heads.h on the family's bare body.
+struct HeadChoice {
+  Head head = Head::Pretraining;
+  std::int64_t labels = 2;
+  TaskFeatures features = {};
+  std::vector<NamedHead> named = {};
+};
 
 class TextModel {
  public:
@@ -73,8 +82,11 @@ class TextModel {
   // parameters(), as `beside`; its own files stand in a folder of this name beside this one's.
   virtual TextModel* generator() { return nullptr; }
   static constexpr const char* kGeneratorFolder = "generator";
-  virtual torch::Tensor penalty() const { return {}; }       // scalar that a task adds to its loss; undefined: none
-  virtual LayerMix layerMix() const { return {}; }
+  virtual torch::Tensor penalty() const { return m_taskHeads ? m_taskHeads->penalty() : torch::Tensor(); }   // scalar that a task adds to its loss; undefined: none
+  virtual LayerMix layerMix() const { return m_taskHeads ? m_taskHeads->mix() : LayerMix(); }
+  // The heads that are no family's own; nullptr: there are none. buildModel() puts them on a body of `width`.
+  const TaskHeads* taskHeads() const { return m_taskHeads.get(); }
+  void addTaskHeads(const HeadChoice& choice, std::int64_t width);
   // What it keeps between batches of running text of so many rows: zeros. Pass.memory hands it over.
   virtual Memory emptyMemory(std::int64_t /*rows*/) const { return {}; }
   ParameterTable& parameters() { return m_parameters; }
@@ -91,6 +103,7 @@ class TextModel {
  protected:
   TextModel(std::optional<std::uint64_t> seed, double initializerRange, const HeadChoice& head) : m_parameters(seed, initializerRange), m_head(head) {}
   ParameterTable m_parameters;
+  std::unique_ptr<TaskHeads> m_taskHeads;
 
  private:
   std::logic_error missing(const std::string& what) const { return std::logic_error(architecture() + " has no " + what + " head"); }
@@ -114,6 +127,7 @@ struct ModelFactory {
   std::string encoderPrefix;                                          // of the encoder's tensors in files with a head
   std::vector<std::pair<Head, std::string>> architectures;            // class names in files
   OriginalFormat original;                                            // the authors' own files, where Cloze reads and writes them
+  std::string bareClass() const;                                      // the class without a head; "": there is none
 };
 const ModelFactory& modelFactory(const std::string& family);          // std::invalid_argument with the nearest name
 // The head that gives words to `tokenLogits`: masked ones where the family has that, else next ones, else those of a second sequence. std::invalid_argument without either.

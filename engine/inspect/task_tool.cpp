@@ -26,8 +26,23 @@ std::vector<std::string> labelsOf(const Json& keys) {
   return labels;
 }
 
+// One of several tasks that a checkpoint has heads for: its name, what config.json says of it, and the number of its head.
+struct HeadOfTask { std::string name; Json keys; std::int64_t number = 0; };
+
+HeadOfTask headOfTask(const TaskRequest& request, const HubConfig& hub, const std::filesystem::path& folder) {
+  const Json several = hub.otherKeys.value("finetuning_tasks", Json::object());
+  if (several.empty()) return {"", hub.otherKeys, 0};
+  std::string known;
+  for (std::size_t i = 0; i < hub.head.named.size(); ++i) {
+    const std::string& name = hub.head.named[i].name;
+    if (name == request.task) return {name, several.value(name, Json::object()), static_cast<std::int64_t>(i)};
+    known += (known.empty() ? "" : ", ") + name;
+  }
+  throw std::invalid_argument(folder.string() + ": was fine-tuned on several tasks; say which with --task (" + known + ")");
+}
+
 const TaskInfo& taskOf(const TaskRequest& request, const Json& keys, const std::filesystem::path& folder) {
-  const std::string id = request.task.empty() ? keys.value("finetuning_task", Json("")).get<std::string>() : request.task;
+  const std::string id = keys.contains("task") ? keys["task"].get<std::string>() : request.task.empty() ? keys.value("finetuning_task", Json("")).get<std::string>() : request.task;
   if (id.empty()) throw std::invalid_argument(folder.string() + ": config.json does not say which task this checkpoint was fine-tuned on; give --task ID (`cloze tasks` lists them)");
   return taskInfo(id);
 }
@@ -49,12 +64,22 @@ std::shared_ptr<const TaskData> dataOf(const TaskRequest& request, const TaskInf
   return data;
 }
 
-std::unique_ptr<Replicas> replicasOf(const HubConfig& hub, const std::filesystem::path& folder, const TaskInfo& task, std::int64_t labels, std::int64_t batchSize) {
+// As the checkpoint's own heads say; a head that is not asked for only has to be there.
+FineTuneSettings settingsOf(const HubConfig& hub, const HeadOfTask& head, const TaskInfo& task, std::int64_t labels) {
+  FineTuneSettings settings;
+  settings.features = hub.head.features;
+  if (hub.head.named.size() <= 1) settings.tasks = {{task.id, task.kind, labels}};
+  else for (const NamedHead& one : hub.head.named) settings.tasks.push_back({one.name, one.head == Head::TokenLabels ? TaskKind::Tagging : one.head == Head::Span ? TaskKind::Span : one.head == Head::Choice ? TaskKind::Choice : TaskKind::Classification, one.labels});
+  settings.tasks[static_cast<std::size_t>(head.number)].kind = task.kind;
+  return settings;
+}
+
+std::unique_ptr<Replicas> replicasOf(const HubConfig& hub, const std::filesystem::path& folder, const TaskInfo& task, const FineTuneSettings& settings, std::int64_t batchSize) {
   ModelPlan plan;
   plan.family = hub.family;
   plan.config = hub.config->clone();
   plan.objective = "fine_tune";
-  plan.objectiveSettings = std::make_shared<SettingsOf<FineTuneSettings>>(FineTuneSettings{task.kind, labels});
+  plan.objectiveSettings = std::make_shared<SettingsOf<FineTuneSettings>>(settings);
   auto replicas = std::make_unique<Replicas>(plan, shardCount(0, batchSize));
   const LoadReport report = loadWeights(replicas->model(), folder);
   if (!report.missing.empty())
@@ -112,20 +137,24 @@ void addConfusion(const TaskExamples& examples, const std::vector<Prediction>& p
 TaskResult runTask(const TaskRequest& request, Progress& progress) {
   const std::filesystem::path folder = resolveCheckpoint(request.checkpoint);
   const HubConfig hub = readHubConfig(folder);
-  const TaskInfo& task = taskOf(request, hub.otherKeys, folder);
-  const auto data = dataOf(request, task, labelsOf(hub.otherKeys));
+  if (hub.head.features.layers == FeatureLayers::Each) throw std::invalid_argument(folder.string() + ": holds a probe of each layer; the run's log says how good each of them is");
+  const HeadOfTask head = headOfTask(request, hub, folder);
+  const TaskInfo& task = taskOf(request, head.keys, folder);
+  const auto data = dataOf(request, task, labelsOf(head.keys));
   const std::int64_t positions = modelSizes(hub.family, *hub.config).positions;
   const std::int64_t usual = positions > 0 ? std::min(task.maximumLength, positions) : task.maximumLength;
   const BatchSource::Shape shape{request.batchSize, 1, false};
   const TaskExamples examples(TaskExamples::For::Evaluation, task.id, data, loadTokenizer(folder), request.maximumLength > 0 ? request.maximumLength : usual, shape, 1);
-  const auto replicas = replicasOf(hub, folder, task, static_cast<std::int64_t>(data->labels.size()), request.batchSize);
+  const auto replicas = replicasOf(hub, folder, task, settingsOf(hub, head, task, static_cast<std::int64_t>(data->labels.size())), request.batchSize);
 
   const double begin = steadySeconds();
   Answers answers;
   for (std::int64_t number = 0; number < examples.evaluationBatches(); ++number) {
     progress.report("predicting", number, examples.evaluationBatches());
     progress.throwIfCancelled();
-    const Totals totals = replicas->evaluate(examples.evaluationBatch(number));
+    Batch batch = examples.evaluationBatch(number);
+    batch.task = head.number;
+    const Totals totals = replicas->evaluate(batch);
     answers.insert(answers.end(), totals.answers.begin(), totals.answers.end());
   }
   TaskResult result;

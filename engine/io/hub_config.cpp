@@ -74,6 +74,47 @@ const FamilyInfo* knownFamily(const std::string& id, std::vector<Problem>& probl
   return nullptr;
 }
 
+// ---- heads that no class of Hugging Face has: for its loaders such a folder is the bare body
+
+constexpr const char* kTaskHeads = "cloze_task_heads";
+struct HeadName { Head head; const char* name; };
+constexpr HeadName kHeadNames[] = {{Head::SequenceLabels, "sequence_labels"}, {Head::TokenLabels, "token_labels"}, {Head::Span, "span"}, {Head::Choice, "choice"}};
+
+Json taskHeadsJson(const HeadChoice& choice) {
+  Json heads = Json::array();
+  for (const NamedHead& one : choice.named)
+    for (const HeadName& row : kHeadNames)
+      if (row.head == one.head) heads.push_back({{"name", one.name}, {"kind", row.name}, {"labels", one.labels}});
+  return {{"layers", featureLayersJson(choice.features)}, {"pooling", featurePoolingName(choice.features.pooling)}, {"dropout", choice.features.dropout},
+          {"mix_penalty", choice.features.mixPenalty}, {"heads", heads}};
+}
+
+void readTaskHeads(const Json& json, HeadChoice& choice) {
+  readFeatureLayers(json.at("layers"), choice.features);
+  choice.features.pooling = featurePooling(json.at("pooling").get<std::string>());
+  choice.features.dropout = json.at("dropout").get<double>();
+  choice.features.mixPenalty = json.at("mix_penalty").get<double>();
+  for (const Json& one : json.at("heads")) {
+    NamedHead head{one.at("name").get<std::string>(), Head::None, one.at("labels").get<std::int64_t>()};
+    for (const HeadName& row : kHeadNames)
+      if (one.at("kind") == row.name) head.head = row.head;
+    if (head.head == Head::None || head.labels < 1) throw std::invalid_argument(one.dump() + " is no head of a task");
+    choice.named.push_back(head);
+  }
+  if (choice.named.empty()) throw std::invalid_argument("names no head");
+  choice.head = choice.named.front().head;
+}
+
+void takeTaskHeads(HubConfig& config, std::vector<Problem>& problems) {
+  if (!config.otherKeys.contains(kTaskHeads)) return;
+  try {
+    readTaskHeads(config.otherKeys[kTaskHeads], config.head);
+    config.otherKeys.erase(kTaskHeads);
+  } catch (const std::exception& error) {              // a key is missing or of another type, or says what does not exist
+    problems.push_back({kTaskHeads, error.what()});
+  }
+}
+
 }  // namespace
 
 HubConfig readHubConfig(const std::filesystem::path& folder) {
@@ -99,6 +140,7 @@ HubConfig readHubConfig(const std::filesystem::path& folder) {
     } catch (const std::invalid_argument& error) {
       problems.push_back({"architectures", error.what()});
     }
+    takeTaskHeads(result, problems);
   }
   for (Problem& problem : problems) problem.where = file.string() + ": " + problem.where;
   if (!problems.empty()) throw InvalidRequest(std::move(problems));
@@ -113,6 +155,7 @@ Json hubConfigJson(TextModel& model) {
   for (const auto& item : settings.items()) json[item.key()] = item.value();
   for (const auto& item : model.otherKeys.items())
     if (item.key() != "torch_dtype" && item.key() != "dtype") json[item.key()] = item.value();
+  if (model.taskHeads()) json[kTaskHeads] = taskHeadsJson(model.head());
   json["dtype"] = "float32";                                         // whatever it was: that is how it is written
   return json;
 }

@@ -40,6 +40,20 @@ torch::Tensor visibleOf(const Batch& batch) {
   return visible;
 }
 
+std::int64_t featureSize(const Batch& batch) { return batch.features.layers * batch.features.width; }
+
+// Rows of features that belong to rows [begin, end) of the batch, whose predicted places are [from, to).
+BatchFeatures featuresOf(const Batch& batch, std::int64_t begin, std::int64_t end, std::int64_t from, std::int64_t to) {
+  BatchFeatures part{batch.features.rows, batch.features.layers, batch.features.width, {}};
+  const std::int64_t size = featureSize(batch), T = batch.length;
+  switch (part.rows) {
+    case FeatureRows::Sequences: part.values = slice(batch.features.values, begin * size, end * size); break;
+    case FeatureRows::Predicted: part.values = slice(batch.features.values, from * size, to * size); break;
+    case FeatureRows::Places: part.values = slice(batch.features.values, begin * T * size, end * T * size); break;
+  }
+  return part;
+}
+
 std::int64_t count(const Batch& batch) { return static_cast<std::int64_t>(batch.predicted.size()); }
 
 }  // namespace
@@ -62,6 +76,8 @@ BatchTensors toTensors(const Batch& batch) {
   if (!batch.scores.empty()) tensors.scores = torch::tensor(batch.scores);
   if (!batch.answerSpans.empty()) tensors.answerSpans = toInt64(batch.answerSpans, {B, 2});
   tensors.choices = batch.choices;
+  tensors.task = batch.task;
+  if (batch.features.layers > 0) tensors.features = torch::tensor(batch.features.values).view({-1, batch.features.layers, batch.features.width});
   if (!batch.characters.empty()) tensors.characters = lettersOf(batch, batch.characters);
   if (!batch.backwardCharacters.empty()) tensors.backwardCharacters = lettersOf(batch, batch.backwardCharacters);
   if (!batch.backwardTargets.empty() || !batch.backwardIds.empty()) tensors.backwardTargets = toInt64(batch.backwardTargets, {count(batch)});
@@ -101,8 +117,22 @@ Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end) {
   part.scores = slice(batch.scores, begin, end);
   part.answerSpans = slice(batch.answerSpans, 2 * begin, 2 * end);
   part.choices = batch.choices;
+  part.task = batch.task;
+  part.features = featuresOf(batch, begin, end, from, to);
   part.examples = slice(batch.examples, begin, end);
   return part;
+}
+
+BatchTensors rowAlone(const BatchTensors& batch, std::int64_t row) {
+  const std::int64_t T = batch.ids.size(1), length = batch.attentionMask.defined() ? batch.attentionMask[row].sum().item<std::int64_t>() : T;
+  const auto alone = [&](const torch::Tensor& tensor) { return tensor.defined() ? tensor.narrow(0, row, 1).narrow(1, 0, length).contiguous() : tensor; };
+  BatchTensors one;
+  one.ids = alone(batch.ids);
+  one.typeIds = alone(batch.typeIds);
+  one.positionIds = alone(batch.positionIds);
+  one.characters = alone(batch.characters);
+  one.predicted = batch.predicted.index({(batch.predicted >= row * T) & (batch.predicted < (row + 1) * T)}) - row * T;
+  return one;
 }
 
 torch::Tensor positionIdsOf(const BatchTensors& batch) {

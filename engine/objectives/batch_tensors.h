@@ -22,6 +22,8 @@ struct BatchTensors {
   torch::Tensor scores;           // [B] float32; undefined without a regression
   torch::Tensor answerSpans;      // [B, 2] int64; undefined without a span task
   std::int64_t choices = 1;       // rows that belong together
+  std::int64_t task = 0;          // of several that are learnt together
+  torch::Tensor features;         // [R, K, F] of a frozen body; undefined: the model reads the tokens
   torch::Tensor characters;       // [B, T, C] int32, for models that read letters
   torch::Tensor backwardCharacters, backwardTargets;   // [B, T, C] int32, [N] int64: the text from its other end (Batch)
 };
@@ -29,6 +31,9 @@ struct BatchTensors {
 BatchTensors toTensors(const Batch& batch);
 // Rows [begin, end) of a batch, predicted positions renumbered: one shard of it. std::out_of_range.
 Batch rowsOf(const Batch& batch, std::int64_t begin, std::int64_t end);
+
+// One row alone, without its padding: what a model makes of it then depends on nothing else.
+BatchTensors rowAlone(const BatchTensors& batch, std::int64_t row);
 
 // What a model reads, with the defaults filled in.
 torch::Tensor positionIdsOf(const BatchTensors& batch);       // [B, T] int64

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "engine/core/field.h"
+#include "engine/core/task_features.h"
 #include "engine/corrupt/masking_spec.h"
 #include "engine/corrupt/permutation_spec.h"
 #include "engine/corrupt/span_spec.h"
@@ -67,10 +70,14 @@ struct ReplacedTokensSettings {
   }
 };
 
-// Of "fine_tune": follows from the task, so nobody sets it.
+// Of "fine_tune": follows from the task and the way of transfer, so nobody sets it.
 struct FineTuneSettings {
-  TaskKind kind = TaskKind::Classification;
-  std::int64_t labels = 2;
+  struct Task { std::string name; TaskKind kind = TaskKind::Classification; std::int64_t labels = 2; };
+  std::vector<Task> tasks;                             // one, or several that are learnt together: Batch::task
+  TaskFeatures features;                               // of layers "each": one head a layer for the only task
+  std::int64_t layers = 0;                             // of the body, for these heads
+  bool frozenBody = false;                             // its features are made row by row, without gradient
+  double languageWeight = 0;                           // of the next word's loss beside the task's
 
   template <class Self, class Visitor> static void describe(Self&, Visitor&) {}
 };

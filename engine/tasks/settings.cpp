@@ -14,6 +14,21 @@ std::vector<std::string> taskChoices() {
   return ids;
 }
 
+TaskFeatures taskFeatures(const TransferSpec& transfer) {
+  Json layers = Json::parse(transfer.features.layers.text, nullptr, false);
+  if (layers.is_discarded()) layers = transfer.features.layers.text;   // typed into a form without quotes
+  if (const Json number = layers.is_string() ? Json::parse(layers.get<std::string>(), nullptr, false) : Json(); number.is_number_unsigned()) layers = number;   // --set and forms write text
+  TaskFeatures features;
+  if (transfer.mode == "layer_probe") features.layers = FeatureLayers::Each;
+  else if (layers == "each") throw std::invalid_argument("is \"each\", which is what transfer.mode layer_probe reads");
+  else readFeatureLayers(layers, features);
+  features.pooling = featurePooling(transfer.features.pooling);
+  features.ownHead = readsFrozenBody(transfer);
+  features.dropout = transfer.features.dropout;
+  features.mixPenalty = transfer.features.mixPenalty;
+  return features;
+}
+
 FreezeRule readFreeze(const FreeJson& freeze) {
   Json json = Json::parse(freeze.text, nullptr, false);
   if (json.is_discarded()) json = freeze.text;               // typed into a form without quotes

@@ -14,7 +14,7 @@ namespace cloze {
 
 namespace {
 
-constexpr std::int64_t kLengthMultiple = 8;
+constexpr std::int64_t kTrainingMultiple = 8, kEvaluationMultiple = 1;   // of the length of a batch
 
 // The word that is asked about stands between asterisks.
 std::string marked(const std::string& text, const std::pair<std::int64_t, std::int64_t>& bytes) {
@@ -37,7 +37,7 @@ bool isLabelled(const TaskInfo& task, const TaskExample& example) {
 
 TaskExamples::TaskExamples(For purpose, const std::string& task, std::shared_ptr<const TaskData> data, std::shared_ptr<const Tokenizer> tokenizer,
                            std::int64_t maximumLength, const Shape& shape, std::uint64_t seed)
-    : BatchSource(shape), m_task(taskInfo(task)), m_data(std::move(data)), m_tokenizer(std::move(tokenizer)), m_seed(seed), m_purpose(purpose), m_maximumLength(maximumLength) {
+    : BatchSource(shape), m_task(taskInfo(task)), m_data(std::move(data)), m_tokenizer(std::move(tokenizer)), m_spelling(spellingOf(*m_tokenizer)), m_seed(seed), m_purpose(purpose), m_maximumLength(maximumLength) {
   for (std::size_t i = 0; i < m_data->examples.size(); ++i) addExample(static_cast<std::int64_t>(i));
   if (m_units.empty()) throw std::invalid_argument("task \"" + task + "\": there is no example");
 }
@@ -118,26 +118,40 @@ EpochOrder TaskExamples::order() const {
   });
 }
 
-Batch TaskExamples::batch(std::int64_t step, std::int64_t microBatch) const { return assemble(order().training(placeOf(step, microBatch))); }
+Batch TaskExamples::batch(std::int64_t step, std::int64_t microBatch) const { return assemble(order().training(placeOf(step, microBatch)), kTrainingMultiple); }
 
 Batch TaskExamples::evaluationBatch(std::int64_t number) const {
   requireEvaluation(number);
-  return assemble(order().evaluation(number));
+  return assemble(order().evaluation(number), kEvaluationMultiple);
 }
 
-Batch TaskExamples::assemble(const std::vector<Visit>& visits) const {
-  Batch batch;
-  std::size_t longest = 0;
+Batch TaskExamples::rowBatch(std::int64_t number) const {
+  Batch batch = padded({number}, 1);
+  label(row(number), 0, batch);
+  return batch;
+}
+
+Batch TaskExamples::assemble(const std::vector<Visit>& visits, std::int64_t lengthMultiple) const {
+  std::vector<std::int64_t> rows;
+  std::int64_t choices = 1;
   for (const Visit& visit : visits) {
     const Unit& unit = m_units[static_cast<std::size_t>(visit.example)];
-    batch.choices = unit.rows;
-    for (std::int64_t i = unit.first; i < unit.first + unit.rows; ++i) {
-      longest = std::max(longest, row(i).ids.size());
-      batch.examples.push_back(i);
-    }
+    choices = unit.rows;
+    for (std::int64_t i = 0; i < unit.rows; ++i) rows.push_back(unit.first + i);
   }
-  batch.rows = static_cast<std::int64_t>(batch.examples.size());
-  batch.length = std::min((static_cast<std::int64_t>(longest) + kLengthMultiple - 1) / kLengthMultiple * kLengthMultiple, m_maximumLength);
+  Batch batch = padded(rows, lengthMultiple);
+  batch.choices = choices;
+  for (std::size_t i = 0; i < batch.examples.size(); ++i) label(row(batch.examples[i]), i, batch);
+  return batch;
+}
+
+Batch TaskExamples::padded(const std::vector<std::int64_t>& rows, std::int64_t lengthMultiple) const {
+  Batch batch;
+  std::size_t longest = 0;
+  for (const std::int64_t number : rows) longest = std::max(longest, row(number).ids.size());
+  batch.examples = rows;
+  batch.rows = static_cast<std::int64_t>(rows.size());
+  batch.length = std::min((static_cast<std::int64_t>(longest) + lengthMultiple - 1) / lengthMultiple * lengthMultiple, m_maximumLength);
   const TokenId pad = std::max(0, m_tokenizer->special().pad);
   for (std::size_t i = 0; i < batch.examples.size(); ++i) {
     const ExampleRow& row = this->row(batch.examples[i]);
@@ -148,8 +162,10 @@ Batch TaskExamples::assemble(const std::vector<Visit>& visits) const {
     batch.attentionMask.resize(end, 0);
     batch.ids.resize(end, pad);
     batch.typeIds.resize(end, 0);
-    label(row, i, batch);
   }
+  if (m_spelling) batch.letters = m_spelling->slots;
+  for (const TokenId id : batch.ids)
+    if (m_spelling) m_spelling->append(id, batch.characters);
   return batch;
 }
 
@@ -185,7 +201,25 @@ std::vector<std::string> TaskExamples::rowLabels(const Batch& batch) const {
   return labels;
 }
 
-Metrics TaskExamples::judge(const Answers& answers) const { return judgeAnswers(*this, answers); }
+Metrics TaskExamples::judge(const Answers& answers) const {
+  std::map<std::int64_t, Answers> ofHead;
+  for (const Answer& answer : answers) ofHead[answer.head].push_back(answer);
+  if (ofHead.size() <= 1) return judgeAnswers(*this, answers);
+  Metrics metrics;
+  std::pair<std::string, double> best;
+  double bestLayer = std::nan("");
+  for (const auto& [head, own] : ofHead)
+    for (const auto& [name, value] : judgeAnswers(*this, own)) {
+      metrics.emplace_back("layer_" + std::to_string(head) + "/" + name, value);
+      if (name != m_task.metrics.front() || !(std::isnan(bestLayer) || value > best.second)) continue;
+      best = {name, value};
+      bestLayer = static_cast<double>(head);
+    }
+  if (std::isnan(bestLayer)) return metrics;
+  metrics.push_back(best);
+  metrics.emplace_back("best_layer", bestLayer);
+  return metrics;
+}
 
 namespace {
 

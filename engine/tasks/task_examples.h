@@ -12,6 +12,7 @@
 
 #include "engine/data/batch_source.h"
 #include "engine/data/epoch_order.h"
+#include "engine/data/examples.h"
 #include "engine/tasks/span_answers.h"
 #include "engine/tasks/task.h"
 #include "engine/text/tokenizer.h"
@@ -35,7 +36,10 @@ class TaskExamples final : public BatchSource {
   Batch batch(std::int64_t step, std::int64_t microBatch) const override;
   Batch evaluationBatch(std::int64_t number) const override;
   std::int64_t size() const override { return static_cast<std::int64_t>(m_units.size()); }
+  // Of several heads that answer to every row "layer_<head>/<metric>" of each, then the best first metric of all and, as "best_layer", whose it is.
   Metrics judge(const Answers& answers) const override;
+  Batch rowBatch(std::int64_t number) const;            // this row alone
+  std::int64_t rows() const { return static_cast<std::int64_t>(m_rows.size()); }
 
   const TaskInfo& task() const { return m_task; }
   const TaskData& data() const { return *m_data; }
@@ -54,12 +58,14 @@ class TaskExamples final : public BatchSource {
   void addWindows(std::int64_t number);
   void label(const ExampleRow& row, std::size_t place, Batch& batch) const;
   void addRow(ExampleRow row);
-  Batch assemble(const std::vector<Visit>& visits) const;
+  Batch assemble(const std::vector<Visit>& visits, std::int64_t lengthMultiple) const;
+  Batch padded(const std::vector<std::int64_t>& rows, std::int64_t lengthMultiple) const;
   EpochOrder order() const;
 
   const TaskInfo& m_task;
   std::shared_ptr<const TaskData> m_data;
   std::shared_ptr<const Tokenizer> m_tokenizer;
+  std::shared_ptr<const Spelling> m_spelling;        // of models that read letters
   std::uint64_t m_seed;
   For m_purpose;
   std::vector<ExampleRow> m_rows;

@@ -4,7 +4,7 @@
 #include "engine/catalogue.h"
 #include "engine/core/schema.h"
 #include "engine/objectives/settings.h"
-#include "engine/tasks/task_examples.h"
+#include "engine/tasks/multi_task_examples.h"
 #include "engine/train/optimizer.h"
 
 namespace cloze {
@@ -12,9 +12,9 @@ namespace cloze {
 namespace {
 
 // Keys that Hugging Face's classes read beside the family's settings.
-Json taskKeys(const TaskExamples& examples) {
+Json labelKeys(const TaskExamples& examples) {
   const TaskInfo& task = examples.task();
-  Json keys = {{"finetuning_task", task.id}};
+  Json keys = Json::object();
   const bool regression = task.kind == TaskKind::Regression;
   if (regression) keys["problem_type"] = "regression";
   if (regression || task.kind == TaskKind::Classification || task.kind == TaskKind::WordInContext || task.kind == TaskKind::Tagging) {
@@ -28,6 +28,27 @@ Json taskKeys(const TaskExamples& examples) {
     keys["label2id"] = numbers;
   }
   return keys;
+}
+
+Json taskKeys(const std::vector<MultiTaskExamples::Part>& parts) {
+  if (parts.size() > 1) {                              // each by its name; readers of the single keys find none
+    Json keys = {{"finetuning_tasks", Json::object()}};
+    for (const auto& part : parts) {
+      keys["finetuning_tasks"][part.name] = labelKeys(*part.examples);
+      keys["finetuning_tasks"][part.name]["task"] = part.examples->task().id;
+    }
+    return keys;
+  }
+  Json keys = labelKeys(*parts.front().examples);
+  keys["finetuning_task"] = parts.front().examples->task().id;
+  return keys;
+}
+
+// The tasks that a source of examples belongs to; none: it is text.
+std::vector<MultiTaskExamples::Part> partsOf(const BatchSource& source) {
+  if (const auto* several = dynamic_cast<const MultiTaskExamples*>(&source)) return several->parts();
+  if (const auto* one = dynamic_cast<const TaskExamples*>(&source)) return {MultiTaskExamples::Part{one->task().id, std::shared_ptr<const TaskExamples>(std::shared_ptr<void>(), one)}};
+  return {};
 }
 
 }  // namespace
@@ -46,18 +67,24 @@ ModelPlan modelPlan(const RunSpec& spec, const PreparedData& data) {
   plan.config = config;
   plan.objective = spec.objective.id();
   plan.objectiveSettings = spec.objective.settings()->clone();
-  if (const auto* examples = dynamic_cast<const TaskExamples*>(data.training.get())) {
+  if (const auto parts = partsOf(*data.training); !parts.empty()) {
+    FineTuneSettings settings;
+    for (const auto& part : parts) settings.tasks.push_back({part.name, part.examples->task().kind, static_cast<std::int64_t>(part.examples->data().labels.size())});
+    settings.features = taskFeatures(spec.transfer);
+    settings.layers = modelSizes(spec.family.id(), familyConfig(spec)).layers;
+    settings.frozenBody = readsFrozenBody(spec.transfer);
+    settings.languageWeight = spec.transfer.languageWeight;
     plan.objective = "fine_tune";
-    plan.objectiveSettings = std::make_shared<SettingsOf<FineTuneSettings>>(
-        FineTuneSettings{examples->task().kind, static_cast<std::int64_t>(examples->data().labels.size())});
-    plan.otherKeys = taskKeys(*examples);
+    plan.objectiveSettings = std::make_shared<SettingsOf<FineTuneSettings>>(settings);
+    plan.otherKeys = taskKeys(parts);
   }
   plan.seed = static_cast<std::uint64_t>(spec.seed);
   return plan;
 }
 
 std::vector<ParameterGroup> groupsOf(const RunSpec& spec) {
-  return parameterGroups(spec.transfer, modelSizes(spec.family.id(), familyConfig(spec)).layers, optimizerSettings(spec.optimizer).weightDecay);
+  const std::vector<std::string> heads = spec.tasks.size() > 1 ? taskNames(spec) : std::vector<std::string>();
+  return parameterGroups(spec.transfer, modelSizes(spec.family.id(), familyConfig(spec)).layers, optimizerSettings(spec.optimizer).weightDecay, heads);
 }
 
 }  // namespace cloze

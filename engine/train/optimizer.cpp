@@ -80,8 +80,23 @@ double Optimizer::step(ShardPool& pool, const FlatBuffer& weights, const std::ve
   const double norm = sumGradients(pool, gradients);
   if (!std::isfinite(norm)) return clear(pool, gradients), norm;
   const double factor = m_clipNorm > 0 ? std::min(1.0, m_clipNorm / (norm + 1e-6)) : 1.0;
+  const std::vector<Kept> kept = keptOf(weights, rates);
   update({pool, weights.data(), gradients[0].data(), static_cast<float>(factor), rates, number});
+  for (const Kept& piece : kept) std::copy(piece.values.begin(), piece.values.end(), piece.place);
   return norm;
+}
+
+// Weights and moments of the groups that are left alone: heads are small, so they are put back afterwards whatever the update does.
+std::vector<Optimizer::Kept> Optimizer::keptOf(const FlatBuffer& weights, const std::vector<double>& rates) const {
+  std::vector<Kept> kept;
+  if (std::find(rates.begin(), rates.end(), kLeftAlone) == rates.end()) return kept;
+  std::vector<float*> buffers{weights.data()};
+  for (const OptimizerState& one : state())
+    if (one.buffer.size() == weights.size()) buffers.push_back(one.buffer.data());
+  for (const FlatChunk& piece : m_groups.chunks)
+    for (float* buffer : buffers)
+      if (rates.at(static_cast<std::size_t>(piece.group)) == kLeftAlone) kept.push_back({buffer + piece.begin, {buffer + piece.begin, buffer + piece.end}});
+  return kept;
 }
 
 double Optimizer::sumGradients(ShardPool& pool, const std::vector<FlatBuffer>& gradients) {

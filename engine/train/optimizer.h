@@ -22,6 +22,9 @@ struct OptimizerState { std::string name; FlatBuffer buffer; };
 
 using OptimizedGroups = std::vector<ParameterGroup>;
 
+// In place of a rate: the group is left alone in this update, its moments too. For the head of a task that no batch of the step belonged to.
+constexpr double kLeftAlone = -1;
+
 class Optimizer {
  public:
   Optimizer(const OptimizerSettings& settings, const FlatLayout& layout, const OptimizedGroups& groups);
@@ -49,6 +52,8 @@ class Optimizer {
  private:
   double sumGradients(ShardPool& pool, const std::vector<FlatBuffer>& gradients);   // into the first buffer; the others come out cleared
   void clear(ShardPool& pool, const std::vector<FlatBuffer>& gradients);
+  struct Kept { float* place; std::vector<float> values; };
+  std::vector<Kept> keptOf(const FlatBuffer& weights, const std::vector<double>& rates) const;
 
   double m_clipNorm;
   ParameterGroups m_groups;

@@ -23,11 +23,30 @@ std::int64_t firstTrained(const FreezeRule& rule, std::int64_t layers) {
 
 }  // namespace
 
-std::vector<ParameterGroup> parameterGroups(const TransferSpec& transfer, std::int64_t layers, double weightDecay) {
-  const FreezeRule rule = readFreeze(transfer.freeze);
+namespace {
+
+// Two groups for each head; the groups of the body end below them.
+std::vector<ParameterGroup> withHeads(std::vector<ParameterGroup> groups, std::int64_t layers, double weightDecay, const std::vector<std::string>& heads) {
+  if (heads.empty()) return groups;
+  groups.erase(std::remove_if(groups.begin(), groups.end(), [&](const ParameterGroup& group) { return group.firstLayer > layers; }), groups.end());
+  for (ParameterGroup& group : groups) group.lastLayer = std::min(group.lastLayer, layers);
+  std::vector<ParameterGroup> all;
+  for (std::size_t i = 0; i < heads.size(); ++i) {
+    const auto number = static_cast<std::int64_t>(i), layer = layers + 1 + number;
+    all.push_back({"head/" + heads[i], 1, weightDecay, true, layer, layer, 0, number});
+    all.push_back({"head/" + heads[i] + ".no_decay", 1, 0, false, layer, layer, 0, number});
+  }
+  all.insert(all.end(), groups.begin(), groups.end());
+  return all;
+}
+
+}  // namespace
+
+std::vector<ParameterGroup> parameterGroups(const TransferSpec& transfer, std::int64_t layers, double weightDecay, const std::vector<std::string>& heads) {
+  const FreezeRule rule = readsFrozenBody(transfer) ? FreezeRule{FreezeRule::Kind::AllButHead, 0} : readFreeze(transfer.freeze);
   const bool gradual = rule.kind == FreezeRule::Kind::Gradual;
   const std::int64_t first = firstTrained(rule, layers), last = layers + 1;
-  if (!gradual && transfer.layerDecay == 1) return {{"decay", 1, weightDecay, true, first, kTop}, {"no_decay", 1, 0, false, first, kTop}};
+  if (!gradual && transfer.layerDecay == 1) return withHeads({{"decay", 1, weightDecay, true, first, kTop}, {"no_decay", 1, 0, false, first, kTop}}, layers, weightDecay, heads);
   std::vector<ParameterGroup> groups;
   for (std::int64_t layer = last; layer >= first; --layer) {                                  // the head first
     const double factor = std::pow(transfer.layerDecay, static_cast<double>(last - layer));
@@ -36,7 +55,7 @@ std::vector<ParameterGroup> parameterGroups(const TransferSpec& transfer, std::i
     groups.push_back({name, factor, weightDecay, true, layer, end, thaws});
     groups.push_back({name + ".no_decay", factor, 0, false, layer, end, thaws});
   }
-  return groups;
+  return withHeads(std::move(groups), layers, weightDecay, heads);
 }
 
 ParameterGroups groupedChunks(const FlatLayout& layout, std::vector<ParameterGroup> groups) {

@@ -20,6 +20,7 @@ struct ParameterGroup {
   bool decays = true;                                // which parameters belong to it: those that decay or those that do not,
   std::int64_t firstLayer = 0, lastLayer = 0;        // of these layers (0 embeddings, 1..L, L + 1 head)
   std::int64_t thawPhase = 0;                        // it learns from this phase on: phases are epochs, or equal parts of a run without epochs
+  std::int64_t head = -1;                            // it is the head of this one of several tasks
   std::int64_t firstUpdate = 1;                      // the step from which it learns: Thawing finds it
 };
 
@@ -34,7 +35,8 @@ struct ParameterGroups {
 };
 
 // The groups of a model with so many layers. Frozen parameters are in none: a member without a gradient would still decay.
-std::vector<ParameterGroup> parameterGroups(const TransferSpec& transfer, std::int64_t layers, double weightDecay);
+// heads: of several tasks, each a layer of its own above the others; empty: one head.
+std::vector<ParameterGroup> parameterGroups(const TransferSpec& transfer, std::int64_t layers, double weightDecay, const std::vector<std::string>& heads = {});
 ParameterGroups groupedChunks(const FlatLayout& layout, std::vector<ParameterGroup> groups);
 
 // What thaws when, over a run of `steps`. epochs 0: the phases are equal parts of the run.

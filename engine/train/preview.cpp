@@ -9,7 +9,7 @@
 #include "engine/core/schema.h"
 #include "engine/data/corpus.h"
 #include "engine/run.h"
-#include "engine/tasks/task_examples.h"
+#include "engine/tasks/multi_task_examples.h"
 #include "engine/text/readable.h"
 #include "engine/text/tokenizer_trainer.h"
 #include "engine/train/checkpoint.h"
@@ -31,8 +31,9 @@ std::string dataKey(const RunSpec& spec) {
   CorpusReport report;
   std::error_code error;
   if (!spec.tokenizer.from.empty()) key["tokenizer_time"] = std::filesystem::last_write_time(spec.tokenizer.from, error).time_since_epoch().count();
-  for (const auto* files : {&spec.task.train, &spec.task.validation})
-    for (const std::string& file : *files) key["files"].push_back({file, std::filesystem::last_write_time(file, error).time_since_epoch().count()});
+  for (const TaskSpec& one : tasksOf(spec))
+    for (const auto* files : {&one.train, &one.validation})
+      for (const std::string& file : *files) key["files"].push_back({file, std::filesystem::last_write_time(file, error).time_since_epoch().count()});
   if (isFineTuning(spec)) return key.dump();
   for (const CorpusFile& file : listCorpusFiles(entries, report, pairColumnsOf(spec).has_value()))
     key["files"].push_back({file.path, file.bytes, file.toyWorld ? 0 : std::filesystem::last_write_time(file.path, error).time_since_epoch().count()});
@@ -129,10 +130,11 @@ BatchPreview previewBatch(const RunSpec& spec, std::int64_t step, Progress& prog
     for (std::int64_t column = 0; column < batch.length; ++column)
       tokens.push_back(data->tokenizer->token(batch.ids[static_cast<std::size_t>(row * batch.length + column)]));
   }
-  const auto* task = dynamic_cast<const TaskExamples*>(data->training.get());
+  const auto* several = dynamic_cast<const MultiTaskExamples*>(data->training.get());
+  const TaskExamples* task = several ? several->parts()[static_cast<std::size_t>(batch.task)].examples.get() : dynamic_cast<const TaskExamples*>(data->training.get());
   for (TokenId target : batch.targets) preview.trueTokens.push_back(task ? task->data().labels.at(static_cast<std::size_t>(target)) : data->tokenizer->token(target));
   if (task) {
-    preview.rowLabels = task->rowLabels(batch);
+    preview.rowLabels = task->rowLabels(several ? several->ownBatch(batch) : batch);
     preview.idea = task->task().title;
   }
   return preview;

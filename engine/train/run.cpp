@@ -58,9 +58,10 @@ void checkLaunch(const LaunchRequest& request) {
   requireNoRun(request.out);
   CorpusReport report;
   if (isFineTuning(request.spec)) {
-    for (const auto* files : {&request.spec.task.train, &request.spec.task.validation})
-      for (const std::string& file : *files)
-        if (!std::filesystem::exists(file)) problems.push_back({"task", file + ": there is no such file"});
+    for (const TaskSpec& task : tasksOf(request.spec))
+      for (const auto* files : {&task.train, &task.validation})
+        for (const std::string& file : *files)
+          if (!std::filesystem::exists(file)) problems.push_back({"task", file + ": there is no such file"});
     if (!problems.empty()) throw InvalidRequest(std::move(problems));
     return;
   }

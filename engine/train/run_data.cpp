@@ -2,6 +2,7 @@
 #include "engine/train/run_data.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/core/error.h"
 #include "engine/catalogue.h"
@@ -9,7 +10,7 @@
 #include "engine/core/hash.h"
 #include "engine/data/examples.h"
 #include "engine/objectives/batch_recipe.h"
-#include "engine/tasks/task_examples.h"
+#include "engine/tasks/multi_task_examples.h"
 #include "engine/text/tokenizer_trainer.h"
 #include "engine/train/evaluator.h"
 
@@ -96,23 +97,24 @@ std::vector<std::string> warningsOf(const Stores& stores, const ExampleSet& trai
 
 struct TaskSplits { std::shared_ptr<const TaskData> training, validation; };
 
-TaskSplits readSplits(const RunSpec& spec) {
-  const TaskColumns columns{spec.task.columns.text, spec.task.columns.pair, spec.task.columns.label};
+TaskSplits readSplits(const RunSpec& spec, const TaskSpec& task) {
+  const TaskColumns columns{task.columns.text, task.columns.pair, task.columns.label};
   const auto paths = [](const std::vector<std::string>& files) { return std::vector<std::filesystem::path>(files.begin(), files.end()); };
   const auto seed = static_cast<std::uint64_t>(spec.seed);
-  TaskData training = readTask(spec.task.id, paths(spec.task.train), columns);
+  TaskData training = readTask(task.id, paths(task.train), columns);
   TaskSplits splits;
-  if (!spec.task.validation.empty()) splits.validation = std::make_shared<TaskData>(readTask(spec.task.id, paths(spec.task.validation), columns, training.labels));
+  if (!task.validation.empty()) splits.validation = std::make_shared<TaskData>(readTask(task.id, paths(task.validation), columns, training.labels));
   else if (spec.data.validationFraction > 0) splits.validation = std::make_shared<TaskData>(heldOut(training, spec.data.validationFraction, seed));
-  if (spec.task.limit > 0 && static_cast<std::size_t>(spec.task.limit) < training.examples.size()) training.examples.resize(static_cast<std::size_t>(spec.task.limit));
-  splits.training = std::make_shared<TaskData>(shareOf(training, spec.task.fraction, seed));
+  if (task.limit > 0 && static_cast<std::size_t>(task.limit) < training.examples.size()) training.examples.resize(static_cast<std::size_t>(task.limit));
+  splits.training = std::make_shared<TaskData>(shareOf(training, task.fraction, seed));
   return splits;
 }
 
 Json hashesOf(const RunSpec& spec) {
   Json hashes = Json::object();
-  for (const auto* files : {&spec.task.train, &spec.task.validation})
-    for (const std::string& file : *files) hashes[file] = sha256File(file);
+  for (const TaskSpec& task : tasksOf(spec))
+    for (const auto* files : {&task.train, &task.validation})
+      for (const std::string& file : *files) hashes[file] = sha256File(file);
   return hashes;
 }
 
@@ -132,15 +134,51 @@ Json describeTask(const TaskExamples& examples) {
   return {{"examples", examples.size()}, {"labels", labels}, {"cut", examples.cutExamples()}, {"longest", examples.longest()}};
 }
 
-void warnOf(const TaskExamples& examples, const char* part, std::vector<std::string>& warnings) {
-  const std::string of = std::string(" of the ") + part + " examples";
+void warnOf(const TaskExamples& examples, const Json& described, const std::string& part, std::vector<std::string>& warnings) {
+  const std::string of = " of the " + part + " examples";
   for (const TaskReport& report : examples.data().reports)
     if (report.skippedRows > 0) warnings.push_back(report.file.string() + ": " + std::to_string(report.skippedRows) + " rows left out, the first: " + report.skipped.front());
   if (examples.cutExamples() > 0)
     warnings.push_back(std::to_string(examples.cutExamples()) + of + " are longer than task.max_length and are " + (examples.task().kind == TaskKind::Span ? "read in windows" : "cut"));
-  const Json described = describeTask(examples);
   for (const auto& [label, count] : described.at("labels").items())
     if (count == 0 && examples.task().kind != TaskKind::Tagging) warnings.push_back("no" + of.substr(3) + " has the label \"" + label + "\"");
+}
+
+// The examples of one split of every task, described and warned of.
+struct SplitExamples {
+  std::vector<MultiTaskExamples::Part> parts;
+  Json described = Json::object();
+  std::vector<std::string> warnings;
+};
+
+SplitExamples examplesOf(const RunSpec& spec, const std::vector<TaskSplits>& splits, TaskExamples::For purpose, const std::shared_ptr<const Tokenizer>& tokenizer) {
+  const std::vector<TaskSpec> tasks = tasksOf(spec);
+  const std::vector<std::string> names = taskNames(spec);
+  const bool training = purpose == TaskExamples::For::Training, several = tasks.size() > 1;
+  const BatchSource::Shape shape{spec.train.batchSize, several ? 1 : spec.train.accumulate, !several && spec.train.overfitOneBatch};
+  SplitExamples split;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    const auto& data = training ? splits[i].training : splits[i].validation;
+    if (!training && (!data || data->examples.empty())) continue;
+    const auto examples = std::make_shared<TaskExamples>(purpose, tasks[i].id, data, tokenizer, maximumLength(spec, tasks[i]), shape, static_cast<std::uint64_t>(spec.seed) + i);
+    Json described = describeTask(*examples);
+    warnOf(*examples, described, (training ? "training" : "validation") + (several ? std::string(" ") + names[i] : std::string()), split.warnings);
+    if (several) split.described[names[i]] = std::move(described);
+    else split.described = std::move(described);
+    split.parts.push_back({names[i], examples});
+  }
+  if (several && !training && !split.parts.empty() && split.parts.size() < tasks.size()) throw std::invalid_argument("tasks: some have validation examples and others have none; give all of them task.validation, or none");
+  return split;
+}
+
+std::shared_ptr<const BatchSource> sourceOf(const RunSpec& spec, std::vector<MultiTaskExamples::Part> parts) {
+  if (parts.size() == 1) return parts.front().examples;
+  const BatchSource::Shape shape{spec.train.batchSize, spec.train.accumulate, spec.train.overfitOneBatch};
+  std::int64_t size = 0;
+  for (const auto& part : parts) size += part.examples->size();
+  const double epochs = spec.train.epochs > 0 ? spec.train.epochs : static_cast<double>(spec.train.steps * shape.batchSize * shape.accumulate) / static_cast<double>(size);
+  const MultiTaskExamples::Plan plan{taskSampling(spec.sampling), std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(epochs))), static_cast<std::uint64_t>(spec.seed)};
+  return std::make_shared<MultiTaskExamples>(std::move(parts), shape, plan);
 }
 
 PreparedData prepareTask(const RunSpec& spec, const std::filesystem::path& out, Progress& progress) {
@@ -149,26 +187,23 @@ PreparedData prepareTask(const RunSpec& spec, const std::filesystem::path& out, 
   progress.report("reading the examples", 0, 0);
   const Json hashes = hashesOf(spec);
   if (isFrozen) requireSameFiles(readJsonFile(out / kDataFile).at("files"), hashes);
-  const TaskSplits splits = readSplits(spec);
+  std::vector<TaskSplits> splits;
+  for (const TaskSpec& task : tasksOf(spec)) splits.push_back(readSplits(spec, task));
   data.tokenizer = frozenTokenizer(spec, out, [&](const std::function<void(std::string_view)>& each) {
-    for (const TaskExample& example : splits.training->examples) forEachText(example, each);
+    for (const TaskSplits& split : splits)
+      for (const TaskExample& example : split.training->examples) forEachText(example, each);
   }, progress);
   progress.report("tokenising", 0, 0);
-  const BatchSource::Shape shape{spec.train.batchSize, spec.train.accumulate, spec.train.overfitOneBatch};
-  const auto examplesOf = [&](TaskExamples::For purpose, const std::shared_ptr<const TaskData>& part) {
-    return std::make_shared<TaskExamples>(purpose, spec.task.id, part, data.tokenizer, maximumLength(spec), shape, static_cast<std::uint64_t>(spec.seed));
-  };
-  const auto training = examplesOf(TaskExamples::For::Training, splits.training);
-  data.training = training;
-  data.description = {{"tokenizer", data.tokenizer->contentHash()}, {"vocabulary", data.tokenizer->size()}, {"files", hashes}, {"training", describeTask(*training)},
-                      {"training_examples", training->size()}};
-  warnOf(*training, "training", data.warnings);
-  if (splits.validation && !splits.validation->examples.empty()) {
-    const auto validation = examplesOf(TaskExamples::For::Evaluation, splits.validation);
-    data.validation = validation;
-    data.description["validation"] = describeTask(*validation);
-    data.description["evaluation"] = describeEvaluation(spec, *validation);
-    warnOf(*validation, "validation", data.warnings);
+  SplitExamples training = examplesOf(spec, splits, TaskExamples::For::Training, data.tokenizer), validation = examplesOf(spec, splits, TaskExamples::For::Evaluation, data.tokenizer);
+  data.warnings = training.warnings;
+  data.warnings.insert(data.warnings.end(), validation.warnings.begin(), validation.warnings.end());
+  data.training = sourceOf(spec, std::move(training.parts));
+  data.description = {{"tokenizer", data.tokenizer->contentHash()}, {"vocabulary", data.tokenizer->size()}, {"files", hashes}, {"training", training.described},
+                      {"training_examples", data.training->size()}};
+  if (!validation.parts.empty()) {
+    data.validation = sourceOf(spec, std::move(validation.parts));
+    data.description["validation"] = validation.described;
+    data.description["evaluation"] = describeEvaluation(spec, *data.validation);
     if (std::string partly = partlyEvaluated(data.description["evaluation"]); !partly.empty()) data.warnings.push_back(std::move(partly));
   }
   if (!out.empty() && !isFrozen) writeFileAtomically(out / kDataFile, data.description.dump(2) + "\n");

@@ -83,6 +83,13 @@ std::vector<TokenId> rowsByTokenOf(const std::filesystem::path& folder, const To
   return same ? std::vector<TokenId>() : rows;
 }
 
+// A pooler is the body's own, although it stands above its layers.
+bool isOfTask(const TextModel& model, const Parameter& parameter, const std::string& name) {
+  const std::string& encoder = modelFactory(model.family()).encoderPrefix;
+  if (model.taskHeads() || encoder.empty()) return parameter.layer > model.layers();
+  return name.compare(0, encoder.size(), encoder) != 0;
+}
+
 std::string listOf(const std::vector<std::string>& names) {
   constexpr std::size_t kMost = 4;
   std::string list;
@@ -122,10 +129,9 @@ StartReport startFrom(const RunSpec& spec, Replicas& replicas, const Tokenizer& 
   const std::filesystem::path folder = resolveCheckpoint(init.from);
   WeightChoice choice;
   const std::int64_t layers = model.layers(), kept = layers - spec.transfer.reinitializeLayers;
-  const bool otherHead = isFineTuning(spec) && readJsonFile(folder / "config.json").value("finetuning_task", Json()) != spec.task.id;
-  const std::string& encoder = modelFactory(model.family()).encoderPrefix;
+  const bool otherHead = isFineTuning(spec) && (spec.tasks.size() > 1 || readJsonFile(folder / "config.json").value("finetuning_task", Json()) != tasksOf(spec).front().id);
   choice.source = [&](const Parameter& parameter, const std::string& name) -> std::string {
-    const bool fresh = (parameter.layer > kept && parameter.layer <= layers) || (otherHead && name.compare(0, encoder.size(), encoder) != 0);
+    const bool fresh = (parameter.layer > kept && parameter.layer <= layers) || (otherHead && isOfTask(model, parameter, name));
     return fresh ? "" : sourceName(parts, layers, parameter, name);
   };
   choice.rows = rowsByTokenOf(folder, tokenizer);

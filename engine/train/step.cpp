@@ -51,7 +51,8 @@ Totals totalsOf(const LossReport& report, const Batch& batch) {
   Totals totals;
   for (std::size_t row = 0; row < report.answers.size(); ++row) {
     const torch::Tensor& logits = report.answers[row];
-    totals.answers.push_back({batch.examples.at(row), {logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel()}});
+    const auto rows = static_cast<std::size_t>(batch.rows);
+    totals.answers.push_back({batch.examples.at(row % rows), {logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel()}, static_cast<std::int64_t>(row / rows)});
   }
   for (const LossTerm& term : report.terms) totals.terms.push_back({term.name, term.sum.item<double>(), term.weight, term.count, term.correct});
   return totals;

@@ -59,7 +59,7 @@ class Replicas {
   const FlatLayout& layout() const { return m_layout; }
   const FlatBuffer& weights() const { return m_weights; }
   const std::vector<FlatBuffer>& gradients() const { return m_gradients; }
-  TextModel& model() { return *m_shards.front().model; }
+  TextModel& model(std::int64_t shard = 0) { return *m_shards[static_cast<std::size_t>(shard)].model; }
   // What the model carries from step to step: empty for models that carry nothing, and before the first step. A checkpoint keeps it.
   Memory& memory() { return m_memory; }
 

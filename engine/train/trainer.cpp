@@ -13,9 +13,10 @@
 #include "engine/core/memory.h"
 #include "engine/core/schema.h"
 #include "engine/inspect/model_snapshot.h"
-#include "engine/tasks/task.h"
+#include "engine/tasks/task_examples.h"
 #include "engine/train/environment.h"
 #include "engine/train/evaluator.h"
+#include "engine/train/feature_store.h"
 #include "engine/train/model_plan.h"
 #include "engine/train/probes.h"
 #include "engine/train/schedule.h"
@@ -30,10 +31,11 @@ class NotANumber : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A task is judged by its own metric.
-std::string watchedMetric(const RunSpec& spec) {
-  if (!spec.train.earlyStopping.metric.empty()) return spec.train.earlyStopping.metric;
-  return isFineTuning(spec) && !taskInfo(spec.task.id).metrics.empty() ? taskInfo(spec.task.id).metrics.front() : "loss";
+// The rates as the update takes them: heads of tasks to which no batch of the step belongs are left alone.
+std::vector<double> appliedRates(const std::vector<ParameterGroup>& groups, std::vector<double> rates, const std::vector<Batch>& batches) {
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    if (groups[i].head >= 0 && std::none_of(batches.begin(), batches.end(), [&](const Batch& batch) { return batch.task == groups[i].head; })) rates[i] = kLeftAlone;
+  return rates;
 }
 
 bool isDue(std::int64_t step, std::int64_t every) { return every > 0 && step % every == 0; }
@@ -111,7 +113,31 @@ void Trainer::prepare() {
   m_optimizer = buildOptimizer(m_run.spec.optimizer, m_replicas->layout(), m_thawing->groups());
 }
 
+std::exception_ptr Trainer::start() {
+  if (m_run.spec.init.from == "random") return nullptr;
+  try {
+    m_start = startFrom(m_run.spec, *m_replicas, *m_data.tokenizer);
+    m_movement = std::make_unique<LayerMovement>(*m_replicas);
+  } catch (const std::exception&) {
+    return std::current_exception();
+  }
+  return nullptr;
+}
+
+// From here on an epoch costs only the head.
+void Trainer::keepFeatures() {
+  Progress progress([&](const std::string& what, std::int64_t done, std::int64_t total) {
+    tell(RunEventKind::Phase, what, total > 0 ? static_cast<double>(done) / static_cast<double>(total) : -1);
+    if (m_control.stopping()) progress.cancel();
+  });
+  for (std::shared_ptr<const BatchSource>* source : {&m_data.training, &m_data.validation}) {
+    const auto examples = std::dynamic_pointer_cast<const TaskExamples>(*source);
+    if (examples) *source = withFeatures(examples, std::make_shared<FeatureStore>(*examples, *m_replicas, progress));
+  }
+}
+
 void Trainer::restore() {
+  const std::exception_ptr failure = start();        // also when it goes on: that is what layers move away from
   auto checkpoints = listCheckpoints(m_run.out);
   bool restored = false;
   for (auto entry = checkpoints.rbegin(); entry != checkpoints.rend() && !restored; ++entry) {
@@ -124,15 +150,17 @@ void Trainer::restore() {
       tell(RunEventKind::Warning, std::string(error.what()) + "; going on from the checkpoint before it");
     }
   }
+  if (restored && failure) tell(RunEventKind::Warning, "how far layers move is not measured any more: the weights it started from are gone");
   if (!restored) {
+    if (failure) std::rethrow_exception(failure);
     m_state = TrainingState();
-    m_start = startFrom(m_run.spec, *m_replicas, *m_data.tokenizer);
     if (!m_start.summary.empty()) {
       writeFileAtomically(m_run.out / "init.json", m_start.account.dump(2) + "\n");
       tell(RunEventKind::Initialised, m_start.summary);
     }
     requireFreeSpace(m_run.out, m_replicas->layout());
   }
+  if (isFineTuning(m_run.spec) && readsFrozenBody(m_run.spec.transfer) && m_run.spec.transfer.features.cache) keepFeatures();
   announce(m_replicas->layout().parameters());
   m_batches = prefetchBatches(m_data.training, m_state.step + 1);
 }
@@ -160,7 +188,7 @@ void Trainer::trainStep(std::int64_t step) {
   StepReport report;
   const double rate = scheduledRate(m_run.spec.schedule, baseRate(m_run.spec.optimizer, step), step, m_steps);
   for (const ParameterGroup& group : m_thawing->groups()) report.learningRates.push_back(m_thawing->rate(group, rate, step));
-  report.gradientNorm = m_optimizer->step(m_replicas->pool(), m_replicas->weights(), m_replicas->gradients(), report.learningRates, step);
+  report.gradientNorm = m_optimizer->step(m_replicas->pool(), m_replicas->weights(), m_replicas->gradients(), appliedRates(m_thawing->groups(), report.learningRates, batches), step);
   if (!std::isfinite(score.loss) || !std::isfinite(report.gradientNorm))
     throw NotANumber("step " + std::to_string(step) + ": the loss (" + std::to_string(score.loss) + ") or its gradient is no number; try a lower optimizer.learning_rate" +
                      (m_savedStep >= 0 ? "; the checkpoint of step " + std::to_string(m_savedStep) + " stands" : ""));
@@ -186,6 +214,7 @@ void Trainer::evaluate() {
   evaluated.step = m_state.step;
   evaluated.batches = evaluationBatches(*m_data.validation, m_run.spec.train.evaluationBatches);
   evaluated.metrics = m_state.evaluation = evaluateHeldOut(*m_replicas, *m_data.validation, evaluated.batches).metrics;
+  if (m_movement) evaluated.layerMovement = m_movement->measure(*m_replicas);
   evaluated.seconds = steadySeconds() - begin;
   m_observer.evaluated(evaluated);
 

@@ -3,12 +3,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <exception>
 #include <memory>
 #include <string>
 
 #include "engine/data/prefetch.h"
 #include "engine/run.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/layer_movement.h"
 #include "engine/train/run_data.h"
 #include "engine/train/run_folder.h"
 #include "engine/train/start_from.h"
@@ -33,6 +35,8 @@ class Trainer {
   void announce(std::int64_t parameters);
   void prepare();                                    // data, replicas, optimiser
   void restore();                                    // newest complete checkpoint
+  std::exception_ptr start();                        // the weights of step 0: the seed's, or another model's; what went wrong
+  void keepFeatures();                               // of a frozen body
   RunResult loop();
   void trainStep(std::int64_t step);
   void evaluate();
@@ -57,6 +61,7 @@ class Trainer {
   std::unique_ptr<Replicas> m_replicas;
   std::unique_ptr<Optimizer> m_optimizer;
   std::unique_ptr<Thawing> m_thawing;
+  std::unique_ptr<LayerMovement> m_movement;         // of a model that starts from another
   std::unique_ptr<Prefetcher> m_batches;
   TrainingState m_state;
   std::int64_t m_steps = 0, m_parameters = 0;

@@ -94,7 +94,7 @@ const char* armName(TransferArm arm) {
 }
 
 std::vector<TransferRun> transferRuns(const RunSpec& spec, double scratchRate) {
-  if (!isFineTuning(spec)) throw std::invalid_argument("task.id: the report compares ways to learn a labelled task; give one (`cloze tasks` lists them)");
+  if (spec.task.id.empty()) throw std::invalid_argument("task.id: the report compares ways to learn a labelled task; give one (`cloze tasks` lists them)");
   if (spec.init.from == "random") throw std::invalid_argument("init.from: give the checkpoint whose transfer is in question");
   std::vector<double> fractions = spec.fractions.empty() ? std::vector<double>{0.01, 0.1, 1} : spec.fractions;
   std::sort(fractions.begin(), fractions.end());
@@ -118,6 +118,22 @@ std::vector<TransferRun> transferRuns(const RunSpec& spec, double scratchRate) {
       }
   return runs;
 }
+
+std::vector<SeedRun> seedRuns(const RunSpec& spec) {
+  std::vector<SeedRun> runs;
+  for (const std::int64_t seed : spec.seeds.empty() ? std::vector<std::int64_t>{spec.seed} : spec.seeds) {
+    for (const SeedRun& other : runs)
+      if (other.seed == seed) throw std::invalid_argument("seeds: " + std::to_string(seed) + " is there twice; each run needs one of its own");
+    SeedRun run{seed, spec};
+    run.spec.seed = seed;
+    run.spec.seeds.clear();
+    if (spec.seeds.size() > 1) run.spec.name += ", seed " + std::to_string(seed);
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+Spread spreadOf(const std::vector<double>& values) { return {meanOf(values), deviationOf(values)}; }
 
 TransferSummary summarise(const std::vector<ArmResult>& results) {
   TransferSummary summary;

@@ -320,8 +320,8 @@
       <translation>Доля выбранных токенов, заменённых случайными; остальные остаются как есть</translation>
     </message>
     <message>
-      <source>Share of the documents held out when no held-out text is given</source>
-      <translation>Доля документов, отложенных для проверки, если своего текста для неё нет</translation>
+      <source>Share of the documents held out when no held-out text is given; of a task's examples, a tenth unless something else is said</source>
+      <translation>Доля документов, отложенных для проверки, если своего текста для неё нет; из примеров задачи — десятая часть, если не сказано другое</translation>
     </message>
     <message>
       <source>Share of the tokens that are predicted</source>
@@ -1648,6 +1648,74 @@
       <translation>Столбец с меткой или числом, которое предсказывается</translation>
     </message>
     <message>
+      <source>Mode</source>
+      <translation>Способ</translation>
+    </message>
+    <message>
+      <source>Fine-tune the weights, learn a head on the features of a frozen body, or a probe on each of its layers</source>
+      <translation>Дообучать веса, учить выход на признаках замороженного тела или пробу на каждом его слое</translation>
+    </message>
+    <message>
+      <source>Features</source>
+      <translation>Признаки</translation>
+    </message>
+    <message>
+      <source>Whose outputs a task's head reads: usual, embeddings, the number of a layer, last, second_to_last, sum_all, sum_last4, mean_last4, concat_last4, scalar_mix (learned shares of all)</source>
+      <translation>Чьи выходы читает выход задачи: usual, embeddings, номер слоя, last, second_to_last, sum_all, sum_last4, mean_last4, concat_last4, scalar_mix (выученные доли всех слоёв)</translation>
+    </message>
+    <message>
+      <source>Pooling</source>
+      <translation>Свёртка в вектор</translation>
+    </message>
+    <message>
+      <source>How the tokens of a text become one vector: usual for the family, the first or the last token, their mean, or last, maximum and mean side by side</source>
+      <translation>Как токены текста становятся одним вектором: обычно для семейства, первый или последний токен, среднее или последний, максимум и среднее рядом</translation>
+    </message>
+    <message>
+      <source>Head dropout</source>
+      <translation>Дропаут выхода</translation>
+    </message>
+    <message>
+      <source>Dropout before a head that reads other than the usual layers or pooling</source>
+      <translation>Дропаут перед выходом, который читает не обычные слои или свёртку</translation>
+    </message>
+    <message>
+      <source>Pull of the learned shares towards the plain mean (ELMo: 0.001)</source>
+      <translation>Притяжение выученных долей к простому среднему (ELMo: 0,001)</translation>
+    </message>
+    <message>
+      <source>Keep features</source>
+      <translation>Хранить признаки</translation>
+    </message>
+    <message>
+      <source>Of a frozen body: read every example once and keep what it gives, so that an epoch costs only the head</source>
+      <translation>У замороженного тела: прочитать каждый пример один раз и сохранить результат, чтобы эпоха стоила только выхода</translation>
+    </message>
+    <message>
+      <source>Next words beside the task</source>
+      <translation>Следующие слова рядом с задачей</translation>
+    </message>
+    <message>
+      <source>Weight of the loss of next words beside the task's, for models that predict them (GPT: 0.5); 0: only the task</source>
+      <translation>Вес потерь предсказания следующих слов рядом с потерями задачи, для моделей, которые их предсказывают (GPT: 0,5); 0: только задача</translation>
+    </message>
+    <message>
+      <source>Tasks together</source>
+      <translation>Задачи вместе</translation>
+    </message>
+    <message>
+      <source>Several tasks on one body, a head each, in place of one task</source>
+      <translation>Несколько задач на одном теле, у каждой свой выход, вместо одной задачи</translation>
+    </message>
+    <message>
+      <source>Sampling of tasks</source>
+      <translation>Выбор задач</translation>
+    </message>
+    <message>
+      <source>How often each of several tasks is drawn: as its number of examples, as the root of it, all alike, or from proportional towards alike over the epochs</source>
+      <translation>Как часто выбирается каждая из задач: по числу примеров, по корню из него, все поровну или от пропорционального к равному по эпохам</translation>
+    </message>
+    <message>
       <source>Frozen</source>
       <translation>Заморожено</translation>
     </message>
@@ -1680,8 +1748,8 @@
       <translation>Зёрна</translation>
     </message>
     <message>
-      <source>`cloze transfer-report` repeats every run with each of these seeds; empty: 1, 2, 3</source>
-      <translation>`cloze transfer-report` повторяет каждый запуск с каждым из этих зёрен; пусто: 1, 2, 3</translation>
+      <source>`cloze train` repeats a run of a task with each of these seeds and tells mean and deviation, `cloze transfer-report` every run; empty: once, and 1, 2, 3</source>
+      <translation>`cloze train` повторяет обучение задаче с каждым из этих зёрен и сообщает среднее и отклонение, `cloze transfer-report` — каждый запуск; пусто: один раз, и 1, 2, 3</translation>
     </message>
     <message>
       <source>Shares of the labels</source>

@@ -35,7 +35,9 @@ class JsonOutput final : public RunObserver {
            {"tokens_per_second", number(static_cast<double>(event.tokens) / event.seconds)}, {"seconds", number(event.seconds)}});
   }
   void evaluated(const Evaluated& event) override {
-    write({{"event", "evaluated"}, {"step", event.step}, {"metrics", object(event.metrics)}, {"batches", event.batches}, {"seconds", number(event.seconds)}});
+    Json json = {{"event", "evaluated"}, {"step", event.step}, {"metrics", object(event.metrics)}, {"batches", event.batches}, {"seconds", number(event.seconds)}};
+    if (!event.layerMovement.empty()) json["layer_movement"] = object(event.layerMovement);
+    write(json);
   }
   void checkpointed(const Checkpointed& event) override {
     write({{"event", "checkpointed"}, {"step", event.step}, {"checkpoint", event.folder.string()}, {"bytes", event.bytes}, {"best", event.best}});

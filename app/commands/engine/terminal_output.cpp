@@ -7,10 +7,12 @@
 #include <cmath>
 #include <cstdio>
 #include <iostream>
+#include <map>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/commands/text_table.h"
 #include "engine/core/clock.h"
 
 namespace cloze {
@@ -36,8 +38,34 @@ std::string duration(double seconds) {
 
 std::string line(const Metrics& metrics) {
   std::string text;
-  for (const auto& [name, value] : metrics) text += (text.empty() ? "" : ", ") + name + " " + format("%.4g", value);
+  for (const auto& [name, value] : metrics)
+    if (name.find('/') == std::string::npos) text += (text.empty() ? "" : ", ") + name + " " + format("%.4g", value);
   return text;
+}
+
+// Metrics of several heads, "<task or layer>/<metric>": a row a head.
+std::string headTable(const Metrics& metrics) {
+  std::vector<std::string> heads, names;
+  const auto placeIn = [](std::vector<std::string>& list, const std::string& one) {
+    const auto found = std::find(list.begin(), list.end(), one);
+    return found == list.end() ? (list.push_back(one), list.size() - 1) : static_cast<std::size_t>(found - list.begin());
+  };
+  std::map<std::pair<std::size_t, std::size_t>, double> values;
+  for (const auto& [name, value] : metrics)
+    if (const std::size_t slash = name.rfind('/'); slash != std::string::npos) {
+      const std::size_t head = placeIn(heads, name.substr(0, slash));
+      values[{head, placeIn(names, name.substr(slash + 1))}] = value;
+    }
+  if (heads.empty()) return {};
+  std::vector<TextTable::Column> columns{{"head"}};
+  for (const std::string& name : names) columns.push_back({name, TextTable::Align::Right});
+  TextTable table(columns);
+  for (std::size_t head = 0; head < heads.size(); ++head) {
+    std::vector<std::string> cells{heads[head]};
+    for (std::size_t name = 0; name < names.size(); ++name) cells.push_back(values.count({head, name}) ? figureText(values[{head, name}]) : "");
+    table.add(std::move(cells));
+  }
+  return table.text();
 }
 
 int terminalWidth() {
@@ -83,7 +111,7 @@ class TerminalOutput final : public RunObserver {
   void finished(const RunFinished& event) override {
     eraseBar();
     std::cout << (event.outcome == "finished" ? "finished" : "stopped") << " at step " << event.step << '\n';
-    if (!event.metrics.empty()) std::cout << "held-out: " << line(event.metrics) << '\n';
+    if (!event.metrics.empty()) std::cout << "held-out: " << line(event.metrics) << '\n' << headTable(event.metrics);
     if (!event.checkpoint.empty()) std::cout << "checkpoint: " << event.checkpoint.string() << '\n';
     if (event.outcome != "finished") std::cout << "go on with: cloze resume " << m_out.string() << '\n';
     std::cout << std::flush;

@@ -5,8 +5,8 @@
 #include <iostream>
 
 #include "app/commands/command.h"
+#include "app/commands/engine/run_series.h"
 #include "app/commands/engine/signals.h"
-#include "app/commands/engine/training_output.h"
 #include "app/commands/text_table.h"
 #include "engine/core/files.h"
 #include "engine/core/json.h"
@@ -23,17 +23,6 @@ struct ReportOptions { std::string spec, out, log; std::vector<std::string> assi
 
 std::filesystem::path folderOf(const std::filesystem::path& out, const TransferRun& run) {
   return out / (std::string(armName(run.arm)) + "-" + figureText(run.fraction) + "-seed" + std::to_string(run.seed));
-}
-
-// Trains, goes on with what was interrupted, or takes the result that is there.
-RunResult trainOrTake(const TransferRun& run, const std::filesystem::path& folder, const std::filesystem::path& log, LogStore& store, RunControl& control) {
-  const bool begun = std::filesystem::exists(folder / "run.json");
-  const std::string id = begun ? readRunFolder(folder).runId : newRunId();
-  const bool finished = begun && readRunFolder(folder).finished;
-  const auto logged = store.observer(id);
-  RunObserver silent;
-  if (finished) return resume(folder, silent, control);
-  return begun ? resume(folder, *logged, control) : train({run.spec, folder, id, log}, *logged, control);
 }
 
 Json reportJson(const std::string& metric, const std::vector<ArmResult>& results, const TransferSummary& summary) {
@@ -72,7 +61,7 @@ int runReport(const ReportOptions& options) {
   std::vector<ArmResult> results;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const std::filesystem::path folder = folderOf(out, runs[i]);
-    const RunResult result = trainOrTake(runs[i], folder, log, store, control);
+    const RunResult result = trainOrTake({runs[i].spec, folder, {}, log}, store, nullptr, control);
     store.flush();
     if (result.outcome == RunOutcome::Failed) throw std::runtime_error(runs[i].spec.name + ": " + result.message);
     if (result.outcome == RunOutcome::Stopped) {

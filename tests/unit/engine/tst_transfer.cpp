@@ -4,101 +4,30 @@
 #include <torch/torch.h>
 
 #include "tests/support/suite.h"
-
-#include <QTemporaryDir>
+#include "tests/support/task_runs.h"
 
 #include <cmath>
 #include <set>
 
 #include "engine/core/files.h"
 #include "engine/core/json.h"
-#include "engine/io/safetensors.h"
-#include "engine/run.h"
 #include "engine/tools.h"
 #include "engine/train/run_folder.h"
 
 using namespace cloze;
-namespace fs = std::filesystem;
+using namespace cloze::tests;
 
 namespace {
-
-constexpr const char* kPretraining = R"({
-  "seed": 3, "family": {"id": "bert", "preset": "tiny", "config": {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64, "max_position_embeddings": 32}},
-  "tokenizer": {"kind": "wordpiece", "vocab_size": 80}, "data": {"train": ["text.txt"], "validation_fraction": 0, "sequence_length": 16},
-  "objective": {"id": "masked_lm+next_sentence"}, "train": {"steps": 3, "batch_size": 6, "checkpoint_every": 0}, "compute": {"shards": 1}})";
-
-constexpr const char* kTask = R"({
-  "seed": 5, "task": {"id": "text_classification", "train": ["train.tsv"], "validation": ["train.tsv"], "max_length": 16, "columns": {"text": "text", "label": "label"}},
-  "init": {"from": "parent"}, "optimizer": {"id": "adamw", "learning_rate": 0.003, "weight_decay": 0.1}, "schedule": {"id": "constant", "warmup_steps": 0},
-  "train": {"steps": 6, "batch_size": 4, "evaluate_every": 0, "checkpoint_every": 0}, "compute": {"shards": 2}})";
-
-std::string sentences(int count) {
-  std::string text;
-  for (int i = 0; i < count; ++i) {
-    for (int word = 0; word < 5; ++word) text += std::string("w") + "abcdef"[(i * 7 + word * 5 + i / 3) % 6] + "abcdef"[(i + word) % 6] + " ";
-    text += i % 4 == 3 ? ".\n\n" : ".\n";
-  }
-  return text;
-}
-
-// 16 examples whose label is in their words.
-std::string labelledTable() {
-  std::string table = "text\tlabel\n";
-  for (int i = 0; i < 16; ++i)
-    table += std::string("w") + "abcdef"[i % 6] + "a w" + "abcdef"[(i / 6) % 6] + (i % 2 ? "b wff" : "c waa") + "\t" + (i % 2 ? "good" : "bad") + "\n";
-  return table;
-}
-
-struct Recorder : RunObserver {
-  std::vector<std::string> groups;
-  std::vector<std::vector<double>> rates;
-  std::vector<double> losses;
-  std::string initialised;
-  void prepared(const RunStarted& event) override { groups = event.parameterGroups; }
-  void step(const StepReport& report) override {
-    rates.push_back(report.learningRates);
-    losses.push_back(report.loss);
-  }
-  void event(const RunEvent& event) override {
-    if (event.kind == RunEventKind::Initialised) initialised = event.message;
-  }
-};
 
 bool within(const std::string& name, const std::string& prefix) { return name.rfind(prefix, 0) == 0; }
 
 }  // namespace
 
-class TransferTest : public QObject {
+class TransferTest : public QObject, private TaskRuns {
   Q_OBJECT
 
- private:
-  QTemporaryDir m_folder;
-  NamedTensors m_parent;
-  Recorder m_heard;
-  int m_runs = 0;
-
-  fs::path folder() const { return m_folder.path().toStdString(); }
-
-  RunResult trained(const fs::path& spec, const std::vector<std::string>& assignments, const std::string& out) {
-    const LaunchRequest request{loadRunSpec(folder() / spec, assignments), folder() / out, "run-" + out, {}};
-    RunControl control;
-    m_heard = Recorder();
-    const RunResult result = train(request, m_heard, control);
-    if (result.outcome != RunOutcome::Finished) throw std::runtime_error(result.message);
-    return result;
-  }
-  RunResult fineTuned(const std::vector<std::string>& assignments) { return trained("task.json", assignments, "task-" + std::to_string(++m_runs)); }
-  static NamedTensors weightsOf(const RunResult& result) { return readSafetensors(result.checkpoint / "model.safetensors"); }
-
  private Q_SLOTS:
-  void initTestCase() {
-    qputenv("CLOZE_HOME", (m_folder.path() + "/home").toUtf8());
-    writeFileAtomically(folder() / "text.txt", sentences(120));
-    writeFileAtomically(folder() / "train.tsv", labelledTable());
-    writeFileAtomically(folder() / "pretraining.json", kPretraining);
-    writeFileAtomically(folder() / "task.json", kTask);
-    m_parent = weightsOf(trained("pretraining.json", {}, "parent"));
-  }
+  void initTestCase() { makeParent(); }
 
   void takesFamilySizesTokeniserAndPoolerFromTheCheckpoint() {
     const RunResult result = fineTuned({"optimizer.learning_rate=0"});
@@ -224,7 +153,7 @@ class TransferTest : public QObject {
     stopper.control = &control;
     QVERIFY(train(request, stopper, control).outcome == RunOutcome::Stopped);
     writeFileAtomically(folder() / "train.tsv", labelledTable() + "waa\tgood\n");
-    Recorder heard;
+    RunRecorder heard;
     const RunResult refused = resume(folder() / "stopped", heard, again);
     QVERIFY(refused.outcome == RunOutcome::Failed);
     QVERIFY2(refused.message.find("train.tsv") != std::string::npos, refused.message.c_str());
