@@ -4,13 +4,13 @@
 
 #include <functional>
 #include <map>
-#include <set>
 #include <stdexcept>
 
 #include "engine/blocks/functions.h"
 #include "engine/blocks/key_value_cache.h"
 #include "engine/catalogue.h"
 #include "engine/core/schema.h"
+#include "engine/inspect/forward_arguments.h"
 #include "engine/inspect/generate.h"
 
 namespace cloze {
@@ -18,66 +18,6 @@ namespace cloze {
 namespace {
 
 constexpr std::int64_t kIgnored = -100;              // a label that counts for nothing
-
-// The arguments of one call: tensors and plain values.
-class Arguments {
- public:
-  Arguments(const Json& kwargs, const NamedTensors& inputs, const std::string& call) : m_call(call) {
-    for (const auto& item : kwargs.items()) {
-      if (!item.value().is_string()) {
-        m_flags[item.key()] = item.value();
-        continue;
-      }
-      if (item.value().get<std::string>().compare(0, 1, "@") == 0) {                              // an output of an earlier call
-        m_flags[item.key()] = item.value();
-        continue;
-      }
-      const auto found = inputs.find(item.value().get<std::string>());
-      if (found == inputs.end()) throw std::invalid_argument("call " + call + ": " + item.key() + " names \"" + item.value().get<std::string>() + "\", which is not among the inputs");
-      m_tensors[item.key()] = found->second;
-    }
-  }
-  torch::Tensor tensor(const std::string& name) {
-    m_read.insert(name);
-    const auto found = m_tensors.find(name);
-    return found == m_tensors.end() ? torch::Tensor() : found->second;
-  }
-  bool flag(const std::string& name) {
-    m_read.insert(name);
-    const auto found = m_flags.find(name);
-    return found != m_flags.end() && found->second.is_boolean() && found->second.get<bool>();
-  }
-  double real(const std::string& name, double otherwise) {
-    m_read.insert(name);
-    const auto found = m_flags.find(name);
-    return found != m_flags.end() && found->second.is_number() ? found->second.get<double>() : otherwise;
-  }
-  std::int64_t number(const std::string& name, std::int64_t otherwise) {
-    m_read.insert(name);
-    const auto found = m_flags.find(name);
-    return found != m_flags.end() && found->second.is_number_integer() ? found->second.get<std::int64_t>() : otherwise;
-  }
-  // The call whose cache is meant by "@call.past_key_values"; "" without one.
-  std::string callBefore(const std::string& name) {
-    m_read.insert(name);
-    const auto found = m_flags.find(name);
-    if (found == m_flags.end() || !found->second.is_string()) return {};
-    const auto text = found->second.get<std::string>();
-    return text.substr(1, text.find('.') - 1);
-  }
-  void requireAllRead() const {
-    for (const auto& entry : m_tensors)
-      if (!m_read.count(entry.first)) throw std::invalid_argument("call " + m_call + ": the argument " + entry.first + " is not supported");
-    for (const auto& entry : m_flags)
-      if (!m_read.count(entry.first)) throw std::invalid_argument("call " + m_call + ": the argument " + entry.first + " is not supported");
-  }
-
- private:
-  std::string m_call;
-  NamedTensors m_tensors;
-  std::map<std::string, Json> m_flags;
-  std::set<std::string> m_read;
-};
 
 torch::Tensor whole(const torch::Tensor& tensor) { return tensor.defined() ? tensor.to(torch::kInt64).contiguous() : tensor; }
 
@@ -124,7 +64,7 @@ std::shared_ptr<Memory> copyOf(const Memory& memory) {
 // One call: outputs by field name.
 class Call {
  public:
-  Call(TextModel& model, Arguments arguments, bool training) : m_model(model), m_arguments(std::move(arguments)) {
+  Call(TextModel& model, CallArguments arguments, bool training) : m_model(model), m_arguments(std::move(arguments)) {
     m_pass.training = training;
     m_pass.capture = {m_arguments.flag("output_hidden_states"), m_arguments.flag("output_attentions")};
     m_batch.ids = whole(m_arguments.tensor("input_ids"));
@@ -385,7 +325,7 @@ class Call {
   }
 
   TextModel& m_model;
-  Arguments m_arguments;
+  CallArguments m_arguments;
   BatchTensors m_batch;
   Pass m_pass;
   std::shared_ptr<KeyValueCache> m_cache;
@@ -433,7 +373,7 @@ NamedTensors runCalls(TextModel& model, const Json& description, const NamedTens
   for (const Json& call : description["calls"]) {
     const std::string id = textAt(call, "id", "out"), method = textAt(call, "method", "forward");
     if (method != "forward" && method != "generate") throw std::invalid_argument("call " + id + ": method \"" + method + "\" is not supported");
-    Call one(model, Arguments(call.value("kwargs", Json::object()), inputs, id), training);
+    Call one(model, CallArguments(call.value("kwargs", Json::object()), inputs, id), training);
     if (method == "forward") {
       one.useCache(id, caches);
       one.useMemory(id, memories);

@@ -298,7 +298,7 @@ void OrderTokens::evaluationsReadForwards() {
   const ExampleSet set = tests::setOf(tests::sharedStore(), orderRecipe(24, true));
   const Batch batch = set.evaluationBatch(0);
   QVERIFY(std::none_of(batch.backward.begin(), batch.backward.end(), [](std::uint8_t one) { return one != 0; }));
-  QVERIFY(equal(batch, set.evaluationBatch(0)));
+  QVERIFY(tests::equal(batch, set.evaluationBatch(0)));
 }
 
 void OrderTokens::rowsWithoutRoomAreRefused() {
