@@ -118,9 +118,22 @@ Json hashesOf(const RunSpec& spec) {
   return hashes;
 }
 
-// The examples are read again when a run goes on: they must be the ones it began with.
-void requireSameFiles(const Json& frozen, const Json& now) {
-  for (const auto& [file, hash] : frozen.items())
+// Size and time of every file: while they stand, nobody has to read the files to know that they are the same.
+Json stampsOf(const RunSpec& spec) {
+  Json stamps = Json::object();
+  std::error_code ignored;
+  for (const TaskSpec& task : tasksOf(spec))
+    for (const auto* files : {&task.train, &task.validation})
+      for (const std::string& file : *files)
+        stamps[file] = {std::filesystem::file_size(file, ignored), std::filesystem::last_write_time(file, ignored).time_since_epoch().count()};
+  return stamps;
+}
+
+// The examples are parsed again when a run goes on: they must be the ones it began with.
+void requireSameFiles(const Json& frozen, const RunSpec& spec) {
+  if (frozen.contains("file_stamps") && frozen["file_stamps"] == stampsOf(spec)) return;
+  const Json now = hashesOf(spec), then = frozen.at("files");          // named: items() keeps a reference only
+  for (const auto& [file, hash] : then.items())
     if (now.value(file, "") != hash) throw std::runtime_error(file + ": is not the file that this run began with; put it back, or start a new run");
 }
 
@@ -185,8 +198,8 @@ PreparedData prepareTask(const RunSpec& spec, const std::filesystem::path& out, 
   PreparedData data;
   const bool isFrozen = !out.empty() && std::filesystem::exists(out / kDataFile);
   progress.report("reading the examples", 0, 0);
-  const Json hashes = hashesOf(spec);
-  if (isFrozen) requireSameFiles(readJsonFile(out / kDataFile).at("files"), hashes);
+  const Json frozen = isFrozen ? readJsonFile(out / kDataFile) : Json();
+  if (isFrozen) requireSameFiles(frozen, spec);
   std::vector<TaskSplits> splits;
   for (const TaskSpec& task : tasksOf(spec)) splits.push_back(readSplits(spec, task));
   data.tokenizer = frozenTokenizer(spec, out, [&](const std::function<void(std::string_view)>& each) {
@@ -198,8 +211,8 @@ PreparedData prepareTask(const RunSpec& spec, const std::filesystem::path& out, 
   data.warnings = training.warnings;
   data.warnings.insert(data.warnings.end(), validation.warnings.begin(), validation.warnings.end());
   data.training = sourceOf(spec, std::move(training.parts));
-  data.description = {{"tokenizer", data.tokenizer->contentHash()}, {"vocabulary", data.tokenizer->size()}, {"files", hashes}, {"training", training.described},
-                      {"training_examples", data.training->size()}};
+  data.description = {{"tokenizer", data.tokenizer->contentHash()}, {"vocabulary", data.tokenizer->size()}, {"files", isFrozen ? frozen.at("files") : hashesOf(spec)},
+                      {"file_stamps", stampsOf(spec)}, {"training", training.described}, {"training_examples", data.training->size()}};
   if (!validation.parts.empty()) {
     data.validation = sourceOf(spec, std::move(validation.parts));
     data.description["validation"] = validation.described;
