@@ -176,6 +176,7 @@ void FeatureStore::make(const TaskExamples& examples, Replicas& replicas, Progre
 }
 
 void FeatureStore::map() {
+  if (m_begin.back() == 0) return;                   // no word of any row carries a label
   const OpenFile file(m_file, O_RDONLY);
   void* bytes = ::mmap(nullptr, static_cast<std::size_t>(m_begin.back()) * sizeof(float), PROT_READ, MAP_SHARED, file.descriptor(), 0);
   if (bytes == MAP_FAILED) throw std::runtime_error(m_file.string() + ": " + std::strerror(errno));
