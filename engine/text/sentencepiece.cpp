@@ -292,7 +292,8 @@ void SentencePiece::save(const std::filesystem::path& folder) const {
   std::string tokenizerClass = rowOf(m_definition.style).tokenizerClass;
   Json options = Json::object();
   const bool albert = m_definition.style == SentencePieceStyle::Albert;
-  if ((albert || m_definition.style == SentencePieceStyle::T5) && sentencePieceJsonPossible(m_definition.file)) {
+  const bool written = albert || m_definition.style == SentencePieceStyle::T5 || m_definition.style == SentencePieceStyle::XlNet;
+  if (written && sentencePieceJsonPossible(m_definition.file)) {
     writeFileAtomically(folder / "tokenizer.json", sentencePieceJson(*this, m_definition, m_recognised));
     if (albert && m_definition.file.model == SentencePieceFile::Model::Bpe) {   // ALBERT's class would read the ranks as probabilities
       options["sentencepiece_style"] = tokenizerClass;
