@@ -37,7 +37,7 @@ void MainWindow::connectTransfer(TransferView* view, const std::string& run) {
     RunSpec spec;
     fromJson(spec, shown->spec(), UnknownKeys::AreKept);
     view->setRun(spec, shown->row().steps);
-    desk->tell();
+    if (desk->running() || !desk->results().empty()) desk->tell();
   };
   if (!shown->spec().is_null()) fill();
   else connect(shown, &RunData::listsChanged, view, fill, Qt::SingleShotConnection);

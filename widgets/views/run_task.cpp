@@ -92,6 +92,8 @@ QWidget* RunTask::makeOwn() {
   column->addWidget(makeLabel(tr("Your own text"), "heading"));
   m_text = new QLineEdit;
   m_pair = new QLineEdit;
+  m_text->setAccessibleName(tr("Your own text"));
+  m_pair->setAccessibleName(tr("The second text"));
   QPushButton* ask = makeButton(tr("Predict"), QStringLiteral("play"));
   ask->setToolTip(tr("What the chosen checkpoint says of this text"));
   column->addWidget(m_text);
