@@ -79,6 +79,7 @@ void LogFollower::look(LogReader& reader, std::int64_t& version, int& idle) {
   idle = 0;
   version = now;
   const std::vector<RunRow> runs = reader.runs();
+  tell([this, lineage = reader.lineage()] { Q_EMIT lineageRead(lineage); });
   tell([this, runs] { Q_EMIT runsRead(runs); });
   for (const RunRow& row : runs) {
     Watched watched;

@@ -28,6 +28,7 @@ class LogFollower : public QObject {
 
  Q_SIGNALS:
   void runsRead(const std::vector<cloze::RunRow>& runs);
+  void lineageRead(const std::vector<cloze::LineageRow>& lineage);
   void partRead(const cloze::RunLogPart& part);
   void failed(const QString& message);               // once for each new message
 

@@ -39,6 +39,8 @@ class RunsPanel;
 class RunView;
 class StartView;
 class Timeline;
+class TransferDesk;
+class TransferView;
 struct Inspected;
 struct PaletteItem;
 struct Growth;
@@ -63,6 +65,7 @@ class MainWindow : public QMainWindow {
   NextWordsView* openNextWords();
   ReplacedWordsView* openReplacedWords();
   OrderView* openOrder();
+  TransferView* openTransfer(const std::string& run);   // did it help this run to start from a checkpoint?
   CompareView* openCompare(const std::vector<std::string>& runs);   // adds them to what is compared
 
   // By its key: "start", "new-run", "masked-tokens", "neighbours", "spans", "run:ID". nullptr for what there is no document of.
@@ -139,6 +142,7 @@ class MainWindow : public QMainWindow {
   void connectMaskedTokens(MaskedTokensView* view);
   void connectNeighbours(NeighboursView* view);
   void connectSpans(SpansView* view);
+  void connectTransfer(TransferView* view, const std::string& run);
   void connectAnswers();
   void refreshActions();
   void refreshRuns();
@@ -182,6 +186,7 @@ class MainWindow : public QMainWindow {
   void chooseFile();
   void chooseFolder();
   void compareTicked();
+  void showTransfer();
   void renameCurrent();
   void describeCurrent();
   void duplicateCurrent();
@@ -200,6 +205,7 @@ class MainWindow : public QMainWindow {
   DocumentArea* m_documents = nullptr;
   Banner* m_notice = nullptr;                           // above the documents: what could not be opened, and why
   std::map<QString, QWidget*> m_open;                   // by key: "start", "new-run", "run:<id>", "masked-tokens", "neighbours", "compare"
+  std::map<std::string, TransferDesk*> m_transfers;     // by run; they outlive their views
   std::map<std::string, QAction*> m_actions;            // by id
   std::map<std::string, QDockWidget*> m_docks;          // "runs", "inspector", "log", "timeline"
   RunsPanel* m_runsPanel = nullptr;

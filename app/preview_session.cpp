@@ -110,6 +110,7 @@ PreviewSession::Answer PreviewSession::answer(PreviewSession* self, PreviewKind 
     case PreviewKind::Tokenizer: return [self, sample = previewTokenizer(spec, progress)] { Q_EMIT self->tokenizerReady(sample); };
     case PreviewKind::Batch: return [self, preview = previewBatch(spec, step, progress), step] { Q_EMIT self->batchReady(preview, step); };
     case PreviewKind::Cost: return [self, cost = estimateCost(spec, progress)] { Q_EMIT self->costReady(cost); };
+    case PreviewKind::Task: return [self, preview = previewTask(spec, progress)] { Q_EMIT self->taskReady(preview); };
     case PreviewKind::Text: break;
   }
   return [self, report = lookAt(spec, progress)] { Q_EMIT self->textReady(report); };

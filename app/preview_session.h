@@ -1,10 +1,11 @@
 // Previews of a run that is not started yet, computed by the functions that train: learning rates, what the text holds, a sample tokeniser, one
-// real batch, the cost. A thread for each kind; only the newest question of a kind is answered, an older one is cancelled.
+// real batch, the cost, what labelled files hold. A thread for each kind; only the newest question of a kind is answered, an older one is cancelled.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "engine/data/corpus.h"
 #include "engine/run.h"
+#include "engine/task_preview.h"
 #include "widgets/models/preview_kind.h"
 
 #include <QObject>
@@ -57,6 +58,7 @@ class PreviewSession : public QObject {
   void tokenizerReady(const cloze::TokenizerSample& sample);
   void batchReady(const cloze::BatchPreview& preview, qint64 step);
   void costReady(const cloze::CostEstimate& estimate);
+  void taskReady(const cloze::TaskPreview& preview);
   void progressed(cloze::PreviewKind kind, const QString& text);
   void failed(cloze::PreviewKind kind, const QString& message);   // "" = cancelled
 

@@ -2,7 +2,6 @@
 #include "app/run_desk.h"
 
 #include "engine/core/checkpoint_pin.h"
-#include "engine/tools.h"
 #include "widgets/models/planned_rates.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/translation.h"
@@ -81,6 +80,12 @@ void RunDesk::askBatch(const RunSpec& frozen, const std::filesystem::path& out, 
 void RunDesk::askSamples(const std::filesystem::path& checkpoint, const HeldOutRequest& request) {
   push(Samples, [this, checkpoint, request](Progress& progress) -> std::function<void()> {
     return [this, result = Inspector(checkpoint).heldOut(request, progress)] { Q_EMIT samplesReady(result); };
+  });
+}
+
+void RunDesk::askTask(Kind kind, const TaskRequest& request) {
+  push(kind, [this, kind, request](Progress& progress) -> std::function<void()> {
+    return [this, kind, result = runTask(request, progress)] { Q_EMIT taskReady(kind, result); };
   });
 }
 

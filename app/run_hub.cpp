@@ -47,6 +47,7 @@ RunHub::RunHub(std::filesystem::path logFile, QObject* parent) : QObject(parent)
   m_follower = std::make_unique<LogFollower>(m_logFile);
   m_inspector = new InspectorSession([this](const std::string& run) { return live(run); }, this);
   m_kept = new KeptSentences(homeFolder() / "kept_sentences.json", this);
+  connect(m_follower.get(), &LogFollower::lineageRead, this, [this](const std::vector<LineageRow>& lineage) { m_lineage = lineage; });
   connect(m_follower.get(), &LogFollower::runsRead, this, &RunHub::takeRuns);
   connect(m_follower.get(), &LogFollower::partRead, this, &RunHub::takePart);
   connect(m_follower.get(), &LogFollower::failed, this, [this](const QString& text) { tellLogProblem(tr("The log cannot be read: %1").arg(text)); });
@@ -82,9 +83,9 @@ void RunHub::launch(RunQueue::Entry entry) {
   Q_EMIT modelsChanged();
 }
 
-std::string RunHub::enqueue(RunSpec spec) {
-  if (m_sessions.empty()) return start(std::move(spec));
-  RunQueue::Entry entry{newRunId(), std::move(spec), {}};
+std::string RunHub::enqueue(RunSpec spec, const std::string& tag) {
+  if (m_sessions.empty()) return start(std::move(spec), tag);
+  RunQueue::Entry entry{newRunId(), std::move(spec), tag};
   const std::string run = entry.run;
   RunLogPart shown;
   shown.row = queuedRow(entry);

@@ -35,9 +35,10 @@ class RunHub : public QObject {
   // The id of the new run, which gets `tag` in the log. Throws InvalidRequest for a specification that cannot be run.
   std::string start(RunSpec spec, const std::string& tag = {});
   // Starts when nothing trains here any more, one after the other; at once when nothing does.
-  std::string enqueue(RunSpec spec);
+  std::string enqueue(RunSpec spec, const std::string& tag = {});
   void startQueued(const std::string& run);              // now, beside what trains
   void removeQueued(const std::string& run);
+  const std::vector<LineageRow>& lineage() const { return m_lineage; }   // which run grew from which; told with runsChanged()
   const RunQueue& queue() const { return m_queue; }
   void continueRun(const std::string& run);
   void pause(const std::string& run, bool paused);
@@ -93,6 +94,7 @@ class RunHub : public QObject {
   QSet<QString> m_continueWhenRead;
   RunQueue m_queue;
   std::vector<RunRow> m_loggedRuns;
+  std::vector<LineageRow> m_lineage;
   std::map<std::string, std::string> m_tags;             // of runs that are not in the log yet
   QString m_logProblem;
   InspectorSession* m_inspector;

@@ -15,7 +15,7 @@ RunRow queuedRow(const RunQueue::Entry& entry) {
   row.name = entry.spec.name;
   row.family = entry.spec.family.id();
   row.preset = entry.spec.family.as<FamilySettings>().preset;
-  row.objective = entry.spec.objective.id();
+  row.objective = isFineTuning(entry.spec) ? entry.spec.task.id : entry.spec.objective.id();
   row.tags = entry.tag;
   row.status = RunStatus::Queued;
   row.steps = entry.spec.train.steps;

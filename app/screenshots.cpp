@@ -4,6 +4,8 @@
 #include "app/demo_run.h"
 #include "app/main_window.h"
 #include "engine/catalogue.h"
+#include "engine/core/json.h"
+#include "engine/core/resources.h"
 #include "engine/data/sense_labels.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/token_chips.h"
@@ -14,14 +16,23 @@
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/model_picker.h"
 #include "widgets/views/neighbours_view.h"
+#include "widgets/views/new_run_preview.h"
 #include "widgets/views/new_run_view.h"
+#include "widgets/views/next_words_view.h"
+#include "widgets/views/replaced_words_view.h"
 #include "widgets/views/run_batches.h"
 #include "widgets/views/run_charts.h"
 #include "widgets/views/run_samples.h"
+#include "widgets/views/run_task.h"
 #include "widgets/views/run_view.h"
+#include "widgets/views/spans_view.h"
+#include "widgets/views/task_card.h"
+#include "widgets/views/task_source.h"
+#include "widgets/views/transfer_view.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -31,6 +42,29 @@
 namespace cloze {
 
 namespace {
+
+// A report of the toy world as it was measured once (resources/demo/README.md).
+std::vector<ArmResult> recordedReport() {
+  std::vector<ArmResult> results;
+  for (const Json& one : readJsonFile(resourcesFolder() / "demo" / "transfer.json").at("runs")) {
+    const std::string arm = one.at("arm").get<std::string>();
+    for (const TransferArm known : {TransferArm::Scratch, TransferArm::Transfer, TransferArm::Frozen})
+      if (arm == armName(known)) results.push_back({known, one.at("fraction").get<double>(), one.at("seed").get<std::int64_t>(), one.at("examples").get<std::int64_t>(), one.at("value").get<double>()});
+  }
+  return results;
+}
+
+std::optional<std::pair<int, int>> commonestMistake(const TaskResult& result) {
+  std::optional<std::pair<int, int>> cell;
+  std::int64_t most = 0;
+  for (std::size_t gold = 0; gold < result.confusion.size(); ++gold)
+    for (std::size_t predicted = 0; predicted < result.confusion.size(); ++predicted)
+      if (gold != predicted && result.confusion[gold][predicted] > most) {
+        most = result.confusion[gold][predicted];
+        cell = std::pair(static_cast<int>(gold), static_cast<int>(predicted));
+      }
+  return cell;
+}
 
 class Photographer {
  public:
@@ -54,6 +88,8 @@ class Photographer {
     maskedTokens();
     neighbours();
     compare();
+    otherInspectors();
+    fineTuning();
     return m_good;
   }
 
@@ -134,6 +170,52 @@ class Photographer {
     view->setGrouped(true);
     view->setPosition(400);
     take("compare");
+  }
+
+  // No model of theirs is shipped: the pages say what they need.
+  void otherInspectors() {
+    m_window.openNextWords();
+    take("next-words");
+    m_window.openReplacedWords();
+    take("replaced-words");
+    m_window.openSpans();
+    take("spans");
+  }
+
+  // The shipped model learns a task of the toy world for a few steps.
+  std::string fineTuned(const char* task, const char* picture) {
+    NewRunView* view = m_window.openNewRun();
+    view->setFineTuning(true);
+    view->source()->chooseCheckpoint(shippedModels().front());
+    view->source()->chooseTask(task);
+    view->form()->setValue("train.epochs", 0);
+    view->form()->setValue("train.steps", 60);
+    view->form()->setValue("task.limit", 600);
+    view->form()->setValue("name", taskInfo(task).title);
+    until([view] { return view->startButton()->isEnabled(); }, 40000);
+    if (*picture) take(picture);
+    const std::string run = m_window.hub()->start(view->spec());
+    RunView* page = m_window.openRun(run);
+    until([page] { return page->run()->row().status == RunStatus::Finished; }, 60000);
+    page->showPage(RunView::Task);
+    page->task()->predict();
+    until([page] { return !page->task()->result().predictions.empty(); }, 40000);
+    return run;
+  }
+
+  void fineTuning() {
+    if (shippedModels().empty()) return;
+    const std::string run = fineTuned("toy-nli", "new-run-task");
+    RunView* page = m_window.openRun(run);
+    page->task()->chooseCell(commonestMistake(page->task()->result()));
+    take("run-task");
+    page->showPage(RunView::Lineage);
+    take("run-lineage");
+    const std::string names = fineTuned("toy-ner", "");
+    take("run-task-tags");
+    TransferView* report = m_window.openTransfer(names);
+    report->showResults(recordedReport());
+    take("transfer");
   }
 
   std::filesystem::path m_folder;

@@ -48,6 +48,7 @@ const std::vector<MainWindow::ActionRow>& MainWindow::actionRows() {
       {"duplicate", "run", "copy", QT_TR_NOOP("Duplicate and change"), QT_TR_NOOP("A new run with the settings of this one, to be changed first"), Keys(Qt::CTRL | Qt::Key_D), &MainWindow::duplicateCurrent},
       {"delete", "run", "", QT_TR_NOOP("Delete..."), QT_TR_NOOP("Remove the selected run from the log, and its folder if you wish"), Keys(), &MainWindow::deleteCurrent},
       {"compare", "run", "chart", QT_TR_NOOP("Compare runs"), QT_TR_NOOP("The runs with a tick over each other, or the current one"), Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &MainWindow::compareTicked},
+      {"transfer", "run", "chart", QT_TR_NOOP("Did transfer help?"), QT_TR_NOOP("The task of a fine-tuned run from scratch and from its checkpoint, with few labels and with many"), Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_H), &MainWindow::showTransfer},
       {"masks", "inspect", "mask", QT_TR_NOOP("Masked words"), QT_TR_NOOP("Hide words of a sentence and see what a model expects"), Keys(Qt::CTRL | Qt::Key_M), &MainWindow::showMaskedTokens},
       {"neighbours", "inspect", "neighbours", QT_TR_NOOP("Neighbours"), QT_TR_NOOP("Occurrences of a word that mean most nearly the same"), Keys(Qt::CTRL | Qt::Key_E), &MainWindow::showNeighbours},
       {"spans", "inspect", "mask", QT_TR_NOOP("Hidden spans"), QT_TR_NOOP("Hide stretches of a text and see what a model that reads and writes makes of them"), Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_M), &MainWindow::showSpans},

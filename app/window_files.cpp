@@ -39,6 +39,8 @@ void MainWindow::openPath(const std::filesystem::path& path) {
   m_settings.addRecent(file.path.string());
   if (const auto start = m_open.find(QStringLiteral("start")); start != m_open.end()) static_cast<StartView*>(start->second)->setRecent(m_settings.recent);
   if (file.kind == OpenedFile::Kind::Model) return openMaskedTokens()->showModel({QString::fromStdString(file.path.filename().string()), file.path, {}, 0, false});
+  const std::string ending = file.path.extension().string();
+  if (ending == ".tsv" || ending == ".csv") return openNewRun()->fineTuneOn({QString::fromStdString(file.path.string())});
   RunSpec spec;
   if (file.spec) spec = *file.spec;
   else spec.data.train = {file.path.string()};

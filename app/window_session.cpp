@@ -22,6 +22,7 @@
 #include "widgets/views/run_view.h"
 #include "widgets/views/start_view.h"
 #include "widgets/views/timeline.h"
+#include "widgets/views/transfer_view.h"
 
 #include <QAction>
 #include <QApplication>
@@ -36,7 +37,8 @@ namespace cloze {
 
 namespace {
 
-const QString kRunKey = QStringLiteral("run:");
+const QString kRunKey = QStringLiteral("run:"), kTransferKey = QStringLiteral("transfer:");
+bool isOfRun(const QString& key) { return key.startsWith(kRunKey) || key.startsWith(kTransferKey); }
 
 }  // namespace
 
@@ -193,7 +195,7 @@ void MainWindow::restoreSession(const Session& session) {
   m_toRestore = session;
   for (const OpenDocument& entry : session.documents) {
     const QString key = QString::fromStdString(entry.key);
-    if (key.startsWith(kRunKey)) continue;
+    if (isOfRun(key)) continue;
     if (QWidget* document = openByKey(key)) restoreDocument(document, entry.state);
   }
   const auto isStart = [](const OpenDocument& entry) { return entry.key == "start"; };
@@ -210,7 +212,7 @@ void MainWindow::restoreRuns() {
   QWidget* front = m_documents->currentWidget();
   for (const OpenDocument& entry : session.documents) {
     const QString key = QString::fromStdString(entry.key);
-    QWidget* document = key.startsWith(kRunKey) || key == QLatin1String("compare") ? openByKey(key) : nullptr;
+    QWidget* document = isOfRun(key) || key == QLatin1String("compare") ? openByKey(key) : nullptr;
     if (document) restoreDocument(document, entry.state);
   }
   if (session.panes.is_object()) m_documents->arrange(session.panes);
@@ -233,9 +235,9 @@ QWidget* MainWindow::openByKey(const QString& key) {
                              {"spans", [](MainWindow& window) -> QWidget* { return window.openSpans(); }}};
   for (const Row& row : rows)
     if (key == QLatin1String(row.key)) return row.open(*this);
-  const std::string run = key.startsWith(kRunKey) ? key.mid(kRunKey.size()).toStdString() : std::string();
+  const std::string run = isOfRun(key) ? key.section(QLatin1Char(':'), 1).toStdString() : std::string();
   for (const RunRow& row : m_hub->runs()->rows())
-    if (!run.empty() && row.id == run) return openRun(run);
+    if (!run.empty() && row.id == run) return key.startsWith(kRunKey) ? static_cast<QWidget*>(openRun(run)) : openTransfer(run);
   return nullptr;
 }
 

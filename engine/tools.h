@@ -31,6 +31,7 @@ struct TaskRequest {
   std::string task;                        // "": the one that the checkpoint was fine-tuned on
   std::vector<std::filesystem::path> files;
   std::string text, pair;                  // without files: one example; a question and its context for a span
+  std::string specJson;                    // without files and text: of a run, frozen; the examples it keeps back for validation, cut as it cuts them
   std::string textColumn, pairColumn, labelColumn;
   std::int64_t maximumLength = 0;          // 0: what is usual for the task
   std::int64_t batchSize = 32;
@@ -43,6 +44,8 @@ struct TaskPrediction {
   double loss = 0;                         // -ln p(gold), or the squared error; 0: unlabelled
   std::vector<std::string> words, tags, goldTags;                  // of a tagging task
   std::vector<std::pair<std::string, double>> best;                // of a span: answers with their probabilities
+  std::vector<std::string> choices;                                // of a multiple choice
+  std::pair<std::int64_t, std::int64_t> answerBytes{-1, -1}, goldBytes{-1, -1};   // of a span: where the answer stands in `pair`; -1: there is none
 };
 struct TaskResult {
   std::string task;

@@ -7,9 +7,11 @@
 #include "widgets/views/inspector_panel.h"
 #include "widgets/views/masked_tokens_view.h"
 #include "widgets/views/neighbours_view.h"
+#include "widgets/views/new_run_view.h"
 #include "widgets/views/next_words_view.h"
 #include "widgets/views/order_view.h"
 #include "widgets/views/replaced_words_view.h"
+#include "widgets/views/run_lineage.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/runs_panel.h"
 #include "widgets/views/spans_view.h"
@@ -61,6 +63,8 @@ std::string MainWindow::currentRun() const {
 void MainWindow::refreshRuns() {
   const auto start = m_open.find(QStringLiteral("start"));
   if (start != m_open.end()) static_cast<StartView*>(start->second)->setRuns(m_hub->runs()->rows());
+  for (const auto& [key, widget] : m_open)
+    if (auto* run = qobject_cast<RunView*>(widget)) run->lineage()->setFamily(m_hub->runs()->rows(), m_hub->lineage());
   refreshActions();
 }
 
@@ -73,6 +77,7 @@ void MainWindow::refreshModels() {
     if (auto* next = qobject_cast<NextWordsView*>(widget)) next->setModels(models);
     if (auto* order = qobject_cast<OrderView*>(widget)) order->setModels(models);
     if (auto* replaced = qobject_cast<ReplacedWordsView*>(widget)) replaced->setModels(models);
+    if (auto* form = qobject_cast<NewRunView*>(widget)) form->setModels(models);
   }
 }
 

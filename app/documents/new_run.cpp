@@ -46,6 +46,7 @@ void MainWindow::connectNewRun(NewRunView* view) {
   connect(m_preview, &PreviewSession::tokenizerReady, view, &NewRunView::showTokenizer);
   connect(m_preview, &PreviewSession::batchReady, view, &NewRunView::showBatch);
   connect(m_preview, &PreviewSession::costReady, view, &NewRunView::showEstimate);
+  connect(m_preview, &PreviewSession::taskReady, view, &NewRunView::showTask);
   connect(m_preview, &PreviewSession::progressed, view, &NewRunView::showPreviewProgress);
   connect(m_preview, &PreviewSession::failed, view, &NewRunView::showPreviewError);
   connect(view->form(), &FormModel::edited, view, [view] { view->setSpecFile(specFileOf(view->spec())); });
@@ -53,6 +54,7 @@ void MainWindow::connectNewRun(NewRunView* view) {
   connect(m_hub, &RunHub::modelsChanged, view, busy);
   connect(m_hub, &RunHub::runEnded, view, busy);
   busy();
+  view->setModels(m_hub->models());
   view->setSpecFile(specFileOf(view->spec()));
 }
 

@@ -10,7 +10,9 @@
 #include "widgets/views/run_batches.h"
 #include "widgets/views/run_charts.h"
 #include "widgets/views/run_checkpoints.h"
+#include "widgets/views/run_lineage.h"
 #include "widgets/views/run_samples.h"
+#include "widgets/views/run_task.h"
 #include "widgets/views/run_view.h"
 
 namespace cloze {
@@ -43,6 +45,27 @@ void connectSamples(RunView* view, RunDesk* desk) {
   QObject::connect(desk, &RunDesk::samplesReady, view->samples(), &RunSamples::showResult);
 }
 
+void connectTask(RunView* view, RunDesk* desk) {
+  const auto requestTo = [view](const ModelChoice& model) {
+    TaskRequest request;
+    request.checkpoint = model.checkpoint;
+    request.specJson = view->run()->spec().dump();
+    return request;
+  };
+  QObject::connect(view->task(), &RunTask::asked, desk, [desk, requestTo](const ModelChoice& model) { desk->askTask(RunDesk::Task, requestTo(model)); });
+  QObject::connect(view->task(), &RunTask::ownAsked, desk, [desk, requestTo](const ModelChoice& model, const QString& text, const QString& pair) {
+    TaskRequest request = requestTo(model);
+    request.text = text.toStdString();
+    request.pair = pair.toStdString();
+    desk->askTask(RunDesk::OwnText, request);
+  });
+  QObject::connect(view->task(), &RunTask::cancelled, desk, [desk] { desk->cancel(RunDesk::Task); });
+  QObject::connect(desk, &RunDesk::taskReady, view->task(), [view](RunDesk::Kind kind, const TaskResult& result) {
+    if (kind == RunDesk::Task) view->task()->showResult(result);
+    else view->task()->showOwn(result);
+  });
+}
+
 void connectFiles(RunView* view, RunDesk* desk) {
   QObject::connect(view->checkpoints(), &RunCheckpoints::exportRequested, desk, [desk](const QString& checkpoint, const QString& folder) { desk->exportTo(pathOf(checkpoint), pathOf(folder)); });
   QObject::connect(view->checkpoints(), &RunCheckpoints::pinRequested, desk, [desk](const QString& checkpoint, bool pinned) { desk->pin(pathOf(checkpoint), pinned); });
@@ -53,14 +76,18 @@ void connectFiles(RunView* view, RunDesk* desk) {
 void connectDesk(RunView* view, RunDesk* desk) {
   connectBatches(view, desk);
   connectSamples(view, desk);
+  connectTask(view, desk);
   connectFiles(view, desk);
   QObject::connect(desk, &RunDesk::progressed, view, [view](RunDesk::Kind kind, const QString& text) {
     if (kind == RunDesk::BatchOfStep) view->batches()->showWaiting(text);
     if (kind == RunDesk::Samples) view->samples()->showWaiting(text);
+    if (kind == RunDesk::Task) view->task()->showWaiting(text);
   });
   QObject::connect(desk, &RunDesk::failed, view, [view](RunDesk::Kind kind, const QString& text) {
     if (kind == RunDesk::BatchOfStep) view->batches()->showError(text);
     if (kind == RunDesk::Samples) view->samples()->showError(text);
+    if (kind == RunDesk::Task) view->task()->showError(text);
+    if (kind == RunDesk::OwnText) view->task()->showOwnProblem(text);
     if (kind == RunDesk::Files) view->checkpoints()->say(text, true);
   });
   const auto plan = [view, desk] { if (!view->run()->spec().is_null()) desk->askRates(frozenSpec(view)); };
@@ -91,6 +118,9 @@ void MainWindow::connectRun(RunView* view) {
   connect(view, &RunView::continueRequested, this, [this](const QString& id) { m_hub->continueRun(id.toStdString()); });
   connect(view, &RunView::pauseRequested, this, [this](const QString& id, bool paused) { m_hub->pause(id.toStdString(), paused); });
   connect(view, &RunView::stopRequested, this, [this](const QString& id) { m_hub->stop(id.toStdString()); });
+  connect(view, &RunView::transferRequested, this, [this](const QString& id) { openTransfer(id.toStdString()); });
+  connect(view, &RunView::runRequested, this, [this](const QString& id) { openRun(id.toStdString()); });
+  view->lineage()->setFamily(m_hub->runs()->rows(), m_hub->lineage());
   connect(view, &RunView::growthRequested, this, [this, shown](const Growth& growth) { growRun(shown, growth); });
   connect(shown, &RunData::statusChanged, this, &MainWindow::refreshActions, Qt::UniqueConnection);   // the run outlives its page
   const auto name = [this, view, shown] {

@@ -8,10 +8,12 @@
 
 #include "engine/catalogue.h"
 #include "engine/core/clock.h"
+#include "engine/core/schema.h"
 #include "engine/inspector.h"
 #include "engine/io/hub_folder.h"
 #include "engine/objectives/settings.h"
 #include "engine/tasks/judge.h"
+#include "engine/text/utf8.h"
 #include "engine/tools.h"
 #include "engine/train/evaluator.h"
 
@@ -47,10 +49,30 @@ const TaskInfo& taskOf(const TaskRequest& request, const Json& keys, const std::
   return taskInfo(id);
 }
 
+RunSpec frozenRun(const std::string& json) {
+  RunSpec spec;
+  fromJson(spec, parseJson(json, "the run's specification"), UnknownKeys::AreKept);   // the frozen one holds more: hashes, versions
+  return spec;
+}
+
+// What the run never trains on (engine/train/run_data.cpp).
+TaskData keptBack(const RunSpec& run, const std::vector<std::string>& labels) {
+  const TaskColumns columns{run.task.columns.text, run.task.columns.pair, run.task.columns.label};
+  const auto read = [&](const std::vector<std::string>& files) { return readTask(run.task.id, {files.begin(), files.end()}, columns, labels); };
+  if (!run.task.validation.empty()) return read(run.task.validation);
+  if (run.data.validationFraction <= 0) throw std::invalid_argument("this run keeps no examples back for validation (task.validation, data.validation_fraction)");
+  TaskData training = read(run.task.train);
+  return heldOut(training, run.data.validationFraction, static_cast<std::uint64_t>(run.seed));
+}
+
 std::shared_ptr<const TaskData> dataOf(const TaskRequest& request, const TaskInfo& task, const std::vector<std::string>& labels) {
   auto data = std::make_shared<TaskData>();
   if (!request.files.empty()) {
     *data = readTask(task.id, request.files, {request.textColumn, request.pairColumn, request.labelColumn}, labels);
+    return data;
+  }
+  if (!request.specJson.empty() && request.text.empty()) {
+    *data = keptBack(frozenRun(request.specJson), labels);
     return data;
   }
   TaskExample example;
@@ -87,6 +109,24 @@ std::unique_ptr<Replicas> replicasOf(const HubConfig& hub, const std::filesystem
   return replicas;
 }
 
+std::int64_t byteOfCharacter(const std::string& text, std::int64_t character) {
+  std::size_t byte = 0;
+  while (character-- > 0 && byte < text.size()) byte += static_cast<std::size_t>(decodeUtf8(text, byte).size);
+  return static_cast<std::int64_t>(byte);
+}
+
+void describeAnswer(const TaskExample& example, const DecodedAnswer& answer, bool mayBeImpossible, TaskPrediction& result) {
+  result.label = answer.text(mayBeImpossible ? 0 : std::numeric_limits<double>::infinity());
+  for (const AnswerCandidate& candidate : answer.best) result.best.push_back({candidate.text, candidate.probability});
+  if (!result.best.empty()) result.probability = result.best.front().second;
+  if (!result.label.empty()) result.answerBytes = answer.best.front().bytes;
+  if (example.answers.empty()) return;
+  const TaskAnswer& gold = example.answers.front();
+  result.gold = gold.text;
+  result.goldBytes.first = byteOfCharacter(example.pair, gold.start);
+  result.goldBytes.second = result.goldBytes.first + static_cast<std::int64_t>(gold.text.size());
+}
+
 TaskPrediction described(const TaskExamples& examples, const Prediction& prediction) {
   const TaskExample& example = examples.data().examples[static_cast<std::size_t>(prediction.example)];
   const std::vector<std::string>& labels = examples.data().labels;
@@ -110,13 +150,10 @@ TaskPrediction described(const TaskExamples& examples, const Prediction& predict
     return result;
   }
   if (examples.task().kind == TaskKind::Span) {
-    const bool mayBeImpossible = examples.task().id == "squad-2.0";
-    result.label = prediction.answer.text(mayBeImpossible ? 0 : std::numeric_limits<double>::infinity());
-    for (const AnswerCandidate& candidate : prediction.answer.best) result.best.push_back({candidate.text, candidate.probability});
-    if (!result.best.empty()) result.probability = result.best.front().second;
-    if (!example.answers.empty()) result.gold = example.answers.front().text;
+    describeAnswer(example, prediction.answer, examples.task().id == "squad-2.0", result);
     return result;
   }
+  result.choices = example.choices;
   result.label = named(prediction.label);
   result.probabilities = prediction.probabilities;
   result.probability = prediction.probabilities.at(static_cast<std::size_t>(prediction.label));
@@ -142,7 +179,7 @@ TaskResult runTask(const TaskRequest& request, Progress& progress) {
   const TaskInfo& task = taskOf(request, head.keys, folder);
   const auto data = dataOf(request, task, labelsOf(head.keys));
   const std::int64_t positions = modelSizes(hub.family, *hub.config).positions;
-  const std::int64_t usual = positions > 0 ? std::min(task.maximumLength, positions) : task.maximumLength;
+  const std::int64_t usual = !request.specJson.empty() ? maximumLength(frozenRun(request.specJson)) : positions > 0 ? std::min(task.maximumLength, positions) : task.maximumLength;
   const BatchSource::Shape shape{request.batchSize, 1, false};
   const TaskExamples examples(TaskExamples::For::Evaluation, task.id, data, loadTokenizer(folder), request.maximumLength > 0 ? request.maximumLength : usual, shape, 1);
   const auto replicas = replicasOf(hub, folder, task, settingsOf(hub, head, task, static_cast<std::int64_t>(data->labels.size())), request.batchSize);

@@ -403,6 +403,18 @@
       <source>Words in order right</source>
       <translation>Верных слов по порядку</translation>
     </message>
+    <message>
+      <source>How far each layer moved</source>
+      <translation>Как далеко ушёл каждый слой</translation>
+    </message>
+    <message>
+      <source>share of its size at the start</source>
+      <translation>доля его начальной величины</translation>
+    </message>
+    <message>
+      <source>Layer %1</source>
+      <translation>Слой %1</translation>
+    </message>
   </context>
   <context>
     <name>OpenedFile</name>
@@ -596,6 +608,53 @@
     <message>
       <source>pinned</source>
       <translation>закреплена</translation>
+    </message>
+  </context>
+  <context>
+    <name>TaskExample</name>
+    <message>
+      <source>no answer</source>
+      <translation>ответа нет</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>верно</translation>
+    </message>
+    <message>
+      <source>found</source>
+      <translation>найдено</translation>
+    </message>
+    <message>
+      <source>tags found</source>
+      <translation>найденные метки</translation>
+    </message>
+    <message>
+      <source>right: every tag</source>
+      <translation>верно: все метки</translation>
+    </message>
+    <message>
+      <source>wrong: %1 of the tags</source>
+      <translation>неверно: %1 меток</translation>
+    </message>
+    <message>
+      <source>predicted %1</source>
+      <translation>предсказано %1</translation>
+    </message>
+    <message>
+      <source>predicted %1, true %2</source>
+      <translation>предсказано %1, верно %2</translation>
+    </message>
+    <message>
+      <source>%1, %2</source>
+      <translation>%1, %2</translation>
+    </message>
+    <message>
+      <source>right: %1, %2</source>
+      <translation>верно: %1, %2</translation>
+    </message>
+    <message>
+      <source>wrong: %1, %2; true: %3</source>
+      <translation>неверно: %1, %2; на самом деле: %3</translation>
     </message>
   </context>
   <context>
@@ -1204,6 +1263,25 @@ Click to take it out of the comparison</source>
     </message>
   </context>
   <context>
+    <name>cloze::ConfusionTable</name>
+    <message>
+      <source>True label: %1</source>
+      <translation>Верная метка: %1</translation>
+    </message>
+    <message>
+      <source>Predicted: %1</source>
+      <translation>Предсказано: %1</translation>
+    </message>
+    <message>
+      <source>True: %1, predicted: %2, examples: %3</source>
+      <translation>На самом деле: %1, предсказано: %2, примеров: %3</translation>
+    </message>
+    <message>
+      <source>True labels in rows, predicted ones in columns</source>
+      <translation>Верные метки в строках, предсказанные в столбцах</translation>
+    </message>
+  </context>
+  <context>
     <name>cloze::CostCard</name>
     <message>
       <source>What it will cost</source>
@@ -1709,6 +1787,21 @@ Click to take it out of the comparison</source>
     <message>
       <source>A task reads all layers of this model at once: a weighted mean, whose shares it learns. Layer 0 is the word by its letters.</source>
       <translation>Задача читает сразу все слои этой модели: взвешенное среднее, доли которого она выучивает. Слой 0 — слово по его буквам.</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::LengthHistogram</name>
+    <message>
+      <source>%1 tokens</source>
+      <translation>токенов: %1</translation>
+    </message>
+    <message>
+      <source>cut at %1</source>
+      <translation>обрезка: %1</translation>
+    </message>
+    <message>
+      <source>%1 tokens, examples: %2</source>
+      <translation>Токенов: %1, примеров: %2</translation>
     </message>
   </context>
   <context>
@@ -2292,6 +2385,29 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>The order in which words are predicted, and what each may see</source>
       <translation>Порядок, в котором предсказываются слова, и что видит каждое</translation>
+    </message>
+    <message>
+      <source>Did transfer help?</source>
+      <translation>Помог ли перенос?</translation>
+    </message>
+    <message>
+      <source>The task of a fine-tuned run from scratch and from its checkpoint, with few labels and with many</source>
+      <translation>Задача дообученного запуска с нуля и от его контрольной точки, при малом и большом числе меток</translation>
+    </message>
+    <message>
+      <source>Open a run that was fine-tuned from a checkpoint first: its task is then learned again from scratch and from that checkpoint.</source>
+      <translation>Сначала откройте запуск, дообученный от контрольной точки: его задача будет выучена заново с нуля и от этой точки.</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::MarkedText</name>
+    <message>
+      <source>right: %1</source>
+      <translation>верно: %1</translation>
+    </message>
+    <message>
+      <source>found: %1</source>
+      <translation>найдено: %1</translation>
     </message>
   </context>
   <context>
@@ -2957,6 +3073,42 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>Choose the tokeniser, or train a new one.</source>
       <translation>Выберите токенизатор или обучите новый.</translation>
     </message>
+    <message>
+      <source>Pre-train</source>
+      <translation>Предобучить</translation>
+    </message>
+    <message>
+      <source>A model learns a language from plain text</source>
+      <translation>Модель учит язык по обычному тексту</translation>
+    </message>
+    <message>
+      <source>Fine-tune</source>
+      <translation>Дообучить</translation>
+    </message>
+    <message>
+      <source>A pre-trained checkpoint learns a task from labelled examples</source>
+      <translation>Предобученная модель учит задачу по размеченным примерам</translation>
+    </message>
+    <message>
+      <source>Fine-tuning</source>
+      <translation>Дообучение</translation>
+    </message>
+    <message>
+      <source>there is no checkpoint in it (config.json)</source>
+      <translation>контрольной точки в ней нет (config.json)</translation>
+    </message>
+    <message>
+      <source>The labelled examples cannot be read: see what is wrong beside them.</source>
+      <translation>Размеченные примеры не читаются: что не так, сказано рядом с ними.</translation>
+    </message>
+    <message>
+      <source>Choose the labelled examples.</source>
+      <translation>Выберите размеченные примеры.</translation>
+    </message>
+    <message>
+      <source>The labelled examples are being read.</source>
+      <translation>Размеченные примеры читаются.</translation>
+    </message>
   </context>
   <context>
     <name>cloze::NextWordsView</name>
@@ -3046,6 +3198,37 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>%1 (sense: %2)</source>
       <translation>%1 (смысл: %2)</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::OrderButtons</name>
+    <message>
+      <source>Worst</source>
+      <translation>Худшие</translation>
+    </message>
+    <message>
+      <source>Highest loss first</source>
+      <translation>Сначала наибольшие потери</translation>
+    </message>
+    <message>
+      <source>Best</source>
+      <translation>Лучшие</translation>
+    </message>
+    <message>
+      <source>Lowest loss first</source>
+      <translation>Сначала наименьшие потери</translation>
+    </message>
+    <message>
+      <source>Random</source>
+      <translation>Случайные</translation>
+    </message>
+    <message>
+      <source>A few by chance; click again for others</source>
+      <translation>Несколько наугад; щёлкните ещё раз, чтобы увидеть другие</translation>
+    </message>
+    <message>
+      <source>no checkpoint yet</source>
+      <translation>контрольных точек пока нет</translation>
     </message>
   </context>
   <context>
@@ -3646,6 +3829,65 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
   </context>
   <context>
+    <name>cloze::RunLineage</name>
+    <message>
+      <source>fine-tuned: %1</source>
+      <translation>дообучен: %1</translation>
+    </message>
+    <message>
+      <source>trained from scratch: %1</source>
+      <translation>обучен с нуля: %1</translation>
+    </message>
+    <message>
+      <source>trained on</source>
+      <translation>обучен дальше</translation>
+    </message>
+    <message>
+      <source>pre-trained</source>
+      <translation>предобучен</translation>
+    </message>
+    <message>
+      <source>no longer in the log</source>
+      <translation>в журнале больше нет</translation>
+    </message>
+    <message>
+      <source>checkpoint</source>
+      <translation>контрольная точка</translation>
+    </message>
+    <message>
+      <source>Open %1</source>
+      <translation>Открыть: %1</translation>
+    </message>
+    <message>
+      <source>%1 (this run)</source>
+      <translation>%1 (этот запуск)</translation>
+    </message>
+    <message>
+      <source>Nothing grew from this run, and it grew from none. "More steps" and fine-tuning make relatives.</source>
+      <translation>Из этого запуска ничего не выросло, и сам он вырос ни из чего. Родственники появятся после «Ещё шагов» или дообучения.</translation>
+    </message>
+    <message>
+      <source>From the first weights downwards. A click on a run, or Enter, opens it.</source>
+      <translation>Сверху вниз от первых весов. Щелчок по запуску или Enter открывает его.</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>Запуск</translation>
+    </message>
+    <message>
+      <source>What it learned</source>
+      <translation>Чему учился</translation>
+    </message>
+    <message>
+      <source>From step</source>
+      <translation>С шага</translation>
+    </message>
+    <message>
+      <source>Lineage of the run</source>
+      <translation>Родословная запуска</translation>
+    </message>
+  </context>
+  <context>
     <name>cloze::RunLog</name>
     <message>
       <source>Search the log</source>
@@ -3683,36 +3925,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Скрывает слова отложенного текста, как при оценке, и спрашивает о них эту точку</translation>
     </message>
     <message>
-      <source>Worst</source>
-      <translation>Худшие</translation>
-    </message>
-    <message>
-      <source>Highest loss first</source>
-      <translation>Сначала наибольшие потери</translation>
-    </message>
-    <message>
-      <source>Best</source>
-      <translation>Лучшие</translation>
-    </message>
-    <message>
-      <source>Lowest loss first</source>
-      <translation>Сначала наименьшие потери</translation>
-    </message>
-    <message>
-      <source>Random</source>
-      <translation>Случайные</translation>
-    </message>
-    <message>
-      <source>A few by chance; click again for others</source>
-      <translation>Несколько наугад; щёлкните ещё раз, чтобы увидеть другие</translation>
-    </message>
-    <message>
       <source>Held-out sentences appear here with what the model expects at their hidden words, once they are scored.</source>
       <translation>После оценки здесь появятся отложенные предложения и то, чего модель ждёт на месте скрытых слов.</translation>
-    </message>
-    <message>
-      <source>no checkpoint yet</source>
-      <translation>контрольных точек пока нет</translation>
     </message>
     <message>
       <source>Reading the held-out text...</source>
@@ -3733,6 +3947,117 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>To be written</source>
       <translation>Надо написать</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::RunTask</name>
+    <message>
+      <source>What the checkpoint answers on the validation examples appears here, once it is asked.</source>
+      <translation>Здесь появятся ответы контрольной точки на проверочных примерах, когда её спросят.</translation>
+    </message>
+    <message>
+      <source>Checkpoint that answers</source>
+      <translation>Контрольная точка, которая отвечает</translation>
+    </message>
+    <message>
+      <source>Predict validation examples</source>
+      <translation>Предсказать проверочные примеры</translation>
+    </message>
+    <message>
+      <source>Did transfer help?</source>
+      <translation>Помог ли перенос?</translation>
+    </message>
+    <message>
+      <source>At each checkpoint</source>
+      <translation>На каждой точке</translation>
+    </message>
+    <message>
+      <source>Asks this checkpoint about every example that the run keeps back</source>
+      <translation>Спрашивает эту точку о каждом примере, отложенном для проверки</translation>
+    </message>
+    <message>
+      <source>While the run trains: asks again whenever a checkpoint is saved</source>
+      <translation>Пока идёт обучение: спрашивает заново, когда сохранена контрольная точка</translation>
+    </message>
+    <message>
+      <source>The same task from scratch and from the checkpoint, with few labels and with many</source>
+      <translation>Та же задача с нуля и от контрольной точки, при малом и большом числе меток</translation>
+    </message>
+    <message>
+      <source>Show all examples</source>
+      <translation>Показать все примеры</translation>
+    </message>
+    <message>
+      <source>What was called what</source>
+      <translation>Что чем названо</translation>
+    </message>
+    <message>
+      <source>Rows: true label. Columns: predicted. Click a cell, or choose it with the arrows and press Enter, to see its examples.</source>
+      <translation>Строки: верная метка. Столбцы: предсказанная. Щёлкните по ячейке или выберите её стрелками и нажмите Enter, чтобы увидеть её примеры.</translation>
+    </message>
+    <message>
+      <source>Your own text</source>
+      <translation>Свой текст</translation>
+    </message>
+    <message>
+      <source>Predict</source>
+      <translation>Предсказать</translation>
+    </message>
+    <message>
+      <source>What the chosen checkpoint says of this text</source>
+      <translation>Что выбранная точка скажет об этом тексте</translation>
+    </message>
+    <message>
+      <source>A question</source>
+      <translation>Вопрос</translation>
+    </message>
+    <message>
+      <source>Type a text and press Enter</source>
+      <translation>Введите текст и нажмите Enter</translation>
+    </message>
+    <message>
+      <source>The passage that holds the answer</source>
+      <translation>Отрывок, в котором есть ответ</translation>
+    </message>
+    <message>
+      <source>The second text</source>
+      <translation>Второй текст</translation>
+    </message>
+    <message>
+      <source>Reading the examples...</source>
+      <translation>Чтение примеров...</translation>
+    </message>
+    <message>
+      <source>%1 examples at step %2.</source>
+      <translation>Примеров: %1, шаг %2.</translation>
+    </message>
+    <message>
+      <source>%1 examples.</source>
+      <translation>Примеров: %1.</translation>
+    </message>
+    <message>
+      <source>%1 are longer than the model reads.</source>
+      <translation>Длиннее, чем модель читает: %1.</translation>
+    </message>
+    <message>
+      <source>True: %1, predicted: %2, examples: %3</source>
+      <translation>На самом деле: %1, предсказано: %2, примеров: %3</translation>
+    </message>
+    <message>
+      <source>There is no checkpoint yet: it can be asked once one is saved.</source>
+      <translation>Контрольной точки ещё нет: спросить можно, когда она сохранится.</translation>
+    </message>
+    <message>
+      <source>The text is empty: type one and press Enter.</source>
+      <translation>Текст пуст: введите его и нажмите Enter.</translation>
+    </message>
+    <message>
+      <source>The passage is empty: the answer is looked for in it.</source>
+      <translation>Отрывок пуст: ответ ищется в нём.</translation>
+    </message>
+    <message>
+      <source>Solid lines: found. Dotted: right.</source>
+      <translation>Сплошные линии: найдено. Точки: верно.</translation>
     </message>
   </context>
   <context>
@@ -3907,6 +4232,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Go on</source>
       <translation>Дальше</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>Задача</translation>
+    </message>
+    <message>
+      <source>Lineage</source>
+      <translation>Родословная</translation>
     </message>
   </context>
   <context>
@@ -4363,6 +4696,256 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
   </context>
   <context>
+    <name>cloze::TaskCard</name>
+    <message>
+      <source>Text</source>
+      <translation>Текст</translation>
+    </message>
+    <message>
+      <source>Second text</source>
+      <translation>Второй текст</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>Метка</translation>
+    </message>
+    <message>
+      <source>Score</source>
+      <translation>Оценка</translation>
+    </message>
+    <message>
+      <source>Question</source>
+      <translation>Вопрос</translation>
+    </message>
+    <message>
+      <source>Passage</source>
+      <translation>Отрывок</translation>
+    </message>
+    <message>
+      <source>Answer</source>
+      <translation>Ответ</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>Слова</translation>
+    </message>
+    <message>
+      <source>Predicate</source>
+      <translation>Предикат</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Метки</translation>
+    </message>
+    <message>
+      <source>Beginning</source>
+      <translation>Начало</translation>
+    </message>
+    <message>
+      <source>Choices</source>
+      <translation>Варианты</translation>
+    </message>
+    <message>
+      <source>Right one</source>
+      <translation>Верный</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>и ещё %n</numerusform>
+        <numerusform>и ещё %n</numerusform>
+        <numerusform>и ещё %n</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>%1 examples</source>
+      <translation>примеров: %1</translation>
+    </message>
+    <message>
+      <source>without labels</source>
+      <translation>без меток</translation>
+    </message>
+    <message>
+      <source>%1 rows are left out: %2</source>
+      <translation>Пропущено строк: %1; %2</translation>
+    </message>
+    <message>
+      <source>%1 lines are no UTF-8 and were repaired</source>
+      <translation>Не в UTF-8 и исправлено строк: %1</translation>
+    </message>
+    <message>
+      <source>Labelled examples</source>
+      <translation>Размеченные примеры</translation>
+    </message>
+    <message>
+      <source>The first rows, the labels and the lengths appear here once the files are chosen.</source>
+      <translation>Здесь появятся первые строки, метки и длины, когда будут выбраны файлы.</translation>
+    </message>
+    <message>
+      <source>First examples</source>
+      <translation>Первые примеры</translation>
+    </message>
+    <message>
+      <source>Column: %1</source>
+      <translation>Столбец: %1</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>нет</translation>
+    </message>
+    <message>
+      <source>Lengths of the examples</source>
+      <translation>Длины примеров</translation>
+    </message>
+    <message>
+      <source>Lengths are counted in tokens once a checkpoint is chosen.</source>
+      <translation>Длины будут сосчитаны в токенах, когда выбрана контрольная точка.</translation>
+    </message>
+    <message>
+      <source>Of the first %1 examples the longest has %2 tokens.</source>
+      <translation>Самый длинный из первых примеров (%1): %2 ток.</translation>
+    </message>
+    <message>
+      <source>The longest example has %1 tokens.</source>
+      <translation>Самый длинный пример: %1 ток.</translation>
+    </message>
+    <message>
+      <source>Each is read at once.</source>
+      <translation>Каждый читается сразу.</translation>
+    </message>
+    <message>
+      <source>None is cut.</source>
+      <translation>Ни один не обрезан.</translation>
+    </message>
+    <message>
+      <source>%1 (%2) are read in several windows.</source>
+      <translation>Читаются несколькими окнами: %1 (%2).</translation>
+    </message>
+    <message>
+      <source>%1 (%2) are cut.</source>
+      <translation>Обрезаны: %1 (%2).</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::TaskSource</name>
+    <message>
+      <source>A number for each text</source>
+      <translation>Число для каждого текста</translation>
+    </message>
+    <message>
+      <source>The answer to a question, found in a passage</source>
+      <translation>Ответ на вопрос, найденный в отрывке</translation>
+    </message>
+    <message>
+      <source>A tag for every word</source>
+      <translation>Метка для каждого слова</translation>
+    </message>
+    <message>
+      <source>Which of several texts goes on</source>
+      <translation>Какой из текстов служит продолжением</translation>
+    </message>
+    <message>
+      <source>Whether a word means the same in two sentences</source>
+      <translation>Одинаков ли смысл слова в двух предложениях</translation>
+    </message>
+    <message>
+      <source>One of the classes found in the file</source>
+      <translation>Один из классов, найденных в файле</translation>
+    </message>
+    <message numerus="yes">
+      <source>One of %n classes</source>
+      <translation>
+        <numerusform>Один из %n класса</numerusform>
+        <numerusform>Один из %n классов</numerusform>
+        <numerusform>Один из %n классов</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 and %n more</source>
+      <translation>
+        <numerusform>%1 и ещё %n</numerusform>
+        <numerusform>%1 и ещё %n</numerusform>
+        <numerusform>%1 и ещё %n</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>%1. Judged by: %2.</source>
+      <translation>%1. Судят по: %2.</translation>
+    </message>
+    <message>
+      <source>Checkpoint</source>
+      <translation>Контрольная точка</translation>
+    </message>
+    <message>
+      <source>The pre-trained model to start from: of a run, the shipped one, or a folder</source>
+      <translation>Предобученная модель, с которой начать: из запуска, из поставки или из папки</translation>
+    </message>
+    <message>
+      <source>Checkpoint to start from</source>
+      <translation>Начальная контрольная точка</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>Задача</translation>
+    </message>
+    <message>
+      <source>Labelled examples</source>
+      <translation>Размеченные примеры</translation>
+    </message>
+    <message>
+      <source>Toy world</source>
+      <translation>Игрушечный мир</translation>
+    </message>
+    <message>
+      <source>The labelled sets of the embedded world; they are written into Cloze's folder when they are first wanted</source>
+      <translation>Размеченные наборы встроенного мира; они записываются в папку Cloze, когда впервые понадобятся</translation>
+    </message>
+    <message>
+      <source>Folder...</source>
+      <translation>Папка...</translation>
+    </message>
+    <message>
+      <source>The set as it is distributed: its training and validation files are found in it</source>
+      <translation>Набор, как его раздают: обучающие и проверочные файлы найдутся в нём сами</translation>
+    </message>
+    <message>
+      <source>Files...</source>
+      <translation>Файлы...</translation>
+    </message>
+    <message>
+      <source>Files to train on</source>
+      <translation>Файлы для обучения</translation>
+    </message>
+    <message>
+      <source>Validation...</source>
+      <translation>Проверка...</translation>
+    </message>
+    <message>
+      <source>Files that are only evaluated; without them a share of the training examples is held out</source>
+      <translation>Файлы только для проверки; без них откладывается часть обучающих примеров</translation>
+    </message>
+    <message>
+      <source>Choose a folder or files</source>
+      <translation>Выберите папку или файлы</translation>
+    </message>
+    <message>
+      <source>Validation: %1</source>
+      <translation>Проверка: %1</translation>
+    </message>
+    <message>
+      <source>Validation: %1 of the examples, held out</source>
+      <translation>Проверка: %1 примеров, отложенных</translation>
+    </message>
+    <message>
+      <source>Folder of the data set</source>
+      <translation>Папка набора данных</translation>
+    </message>
+    <message>
+      <source>Files that are only evaluated</source>
+      <translation>Файлы только для проверки</translation>
+    </message>
+  </context>
+  <context>
     <name>cloze::TextSources</name>
     <message>
       <source>The embedded toy world</source>
@@ -4532,6 +5115,197 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Tokenisers (*.json *.txt *.model);;All files (*)</source>
       <translation>Токенизаторы (*.json *.txt *.model);;Все файлы (*)</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::TransferView</name>
+    <message>
+      <source>it helped</source>
+      <translation>помог</translation>
+    </message>
+    <message>
+      <source>it hurt</source>
+      <translation>повредил</translation>
+    </message>
+    <message>
+      <source>one seed says nothing about chance</source>
+      <translation>одно зерно ничего не говорит о случайности</translation>
+    </message>
+    <message>
+      <source>no evidence either way</source>
+      <translation>не доказано ни то, ни другое</translation>
+    </message>
+    <message>
+      <source>more than there are</source>
+      <translation>больше, чем есть</translation>
+    </message>
+    <message>
+      <source>%1 times as many</source>
+      <translation>в %1 раза больше</translation>
+    </message>
+    <message>
+      <source>"%1" is no share of the labels: give numbers above 0 up to 100, like 1, 10, 100.</source>
+      <translation>«%1» не доля меток: нужны числа больше 0 и до 100, например 1, 10, 100.</translation>
+    </message>
+    <message>
+      <source>Give at least one share of the labels, like 1, 10, 100.</source>
+      <translation>Нужна хотя бы одна доля меток, например 1, 10, 100.</translation>
+    </message>
+    <message>
+      <source>from scratch</source>
+      <translation>с нуля</translation>
+    </message>
+    <message>
+      <source>from the checkpoint</source>
+      <translation>от контрольной точки</translation>
+    </message>
+    <message>
+      <source>checkpoint, frozen</source>
+      <translation>контрольная точка, заморожена</translation>
+    </message>
+    <message>
+      <source>Start the comparison</source>
+      <translation>Начать сравнение</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Отменить</translation>
+    </message>
+    <message>
+      <source>The chart shows how good each way is with few labels and with all of them. It fills as the runs end; each of them stands in the list of runs.</source>
+      <translation>График покажет, насколько хорош каждый путь при малом числе меток и при всех. Он заполняется по мере окончания запусков; каждый из них есть в списке запусков.</translation>
+    </message>
+    <message>
+      <source>as the others</source>
+      <translation>как у прочих</translation>
+    </message>
+    <message>
+      <source>Shares of the labels, %</source>
+      <translation>Доли меток, %</translation>
+    </message>
+    <message>
+      <source>The same share of every class; a smaller one is part of a larger one</source>
+      <translation>Одинаковая доля каждого класса; меньшая входит в большую</translation>
+    </message>
+    <message>
+      <source>Seeds</source>
+      <translation>Зёрна</translation>
+    </message>
+    <message>
+      <source>Each run is repeated so often with other random choices: three tell how much is chance</source>
+      <translation>Столько раз каждый запуск повторяется с другими случайностями: трёх довольно, чтобы увидеть их размах</translation>
+    </message>
+    <message>
+      <source>Steps of each run</source>
+      <translation>Шагов в запуске</translation>
+    </message>
+    <message>
+      <source>The same for all, so that none has more work done on it</source>
+      <translation>Одинаково для всех, чтобы ни у кого не было больше работы</translation>
+    </message>
+    <message>
+      <source>Learning rate from scratch</source>
+      <translation>Скорость обучения с нуля</translation>
+    </message>
+    <message>
+      <source>A model that starts from nothing may need a higher rate; empty: the same</source>
+      <translation>Модели, начинающей с нуля, может понадобиться большая скорость; пусто: та же</translation>
+    </message>
+    <message>
+      <source>Progress of the comparison</source>
+      <translation>Ход сравнения</translation>
+    </message>
+    <message>
+      <source>By the number of labelled examples</source>
+      <translation>По числу размеченных примеров</translation>
+    </message>
+    <message>
+      <source>examples</source>
+      <translation>примеров</translation>
+    </message>
+    <message>
+      <source>Copy the table</source>
+      <translation>Скопировать таблицу</translation>
+    </message>
+    <message>
+      <source>Save every run (CSV)...</source>
+      <translation>Сохранить все запуски (CSV)...</translation>
+    </message>
+    <message>
+      <source>Results of the comparison</source>
+      <translation>Итоги сравнения</translation>
+    </message>
+    <message>
+      <source>%1, from %2</source>
+      <translation>%1, от %2</translation>
+    </message>
+    <message>
+      <source>%1 by the number of labelled examples</source>
+      <translation>%1 по числу размеченных примеров</translation>
+    </message>
+    <message>
+      <source>%1; bands: one standard deviation</source>
+      <translation>%1; полосы: одно стандартное отклонение</translation>
+    </message>
+    <message>
+      <source>"%1" is no learning rate: give a number above 0, like 1e-3, or nothing.</source>
+      <translation>«%1» не скорость обучения: нужно число больше 0, например 1e-3, или ничего.</translation>
+    </message>
+    <message>
+      <source>%1 runs of %2 steps: %3 shares, %4 seeds, and three ways each.</source>
+      <translation>Запусков: %1 по %2 шагов; долей: %3, зёрен: %4, по три пути.</translation>
+    </message>
+    <message>
+      <source>Run %1 of %2: %3</source>
+      <translation>Запуск %1 из %2: %3</translation>
+    </message>
+    <message>
+      <source>Stopped after %1 of %2 runs; Start goes on with those that are missing.</source>
+      <translation>Остановлено после %1 из %2 запусков; новый старт продолжит с недостающих.</translation>
+    </message>
+    <message>
+      <source>Labels</source>
+      <translation>Метки</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>Путь</translation>
+    </message>
+    <message>
+      <source>Deviation</source>
+      <translation>Отклонение</translation>
+    </message>
+    <message>
+      <source>Over scratch</source>
+      <translation>Против «с нуля»</translation>
+    </message>
+    <message>
+      <source>95 % interval</source>
+      <translation>Интервал 95 %</translation>
+    </message>
+    <message>
+      <source>Verdict</source>
+      <translation>Вывод</translation>
+    </message>
+    <message>
+      <source>Labels that scratch needs</source>
+      <translation>Сколько меток нужно с нуля</translation>
+    </message>
+    <message>
+      <source>%1 to %2</source>
+      <translation>от %1 до %2</translation>
+    </message>
+    <message>
+      <source>With %1 of the labels: %2 (%3 %4, 95 %: %5 to %6).</source>
+      <translation>При %1 меток: %2 (%3 %4, 95 %: от %5 до %6).</translation>
+    </message>
+    <message>
+      <source>Save every run</source>
+      <translation>Сохранить все запуски</translation>
+    </message>
+    <message>
+      <source>Table (*.csv)</source>
+      <translation>Таблица (*.csv)</translation>
     </message>
   </context>
 </TS>

@@ -1935,5 +1935,97 @@
       <source>A long row is ordered block by block, each as the first one</source>
       <translation>Длинная строка упорядочивается по блокам, каждый как первый</translation>
     </message>
+    <message>
+      <source>counting tokens</source>
+      <translation>счёт токенов</translation>
+    </message>
+    <message>
+      <source>writing the toy world</source>
+      <translation>запись игрушечного мира</translation>
+    </message>
+    <message>
+      <source>predicting</source>
+      <translation>предсказание</translation>
+    </message>
+    <message>
+      <source>reading the examples</source>
+      <translation>чтение примеров</translation>
+    </message>
+    <message>
+      <source>Toy world: sentiment</source>
+      <translation>Игрушечный мир: тон</translation>
+    </message>
+    <message>
+      <source>Toy world: inference</source>
+      <translation>Игрушечный мир: следование</translation>
+    </message>
+    <message>
+      <source>Toy world: similarity</source>
+      <translation>Игрушечный мир: сходство</translation>
+    </message>
+    <message>
+      <source>Toy world: paraphrase</source>
+      <translation>Игрушечный мир: перефразы</translation>
+    </message>
+    <message>
+      <source>Toy world: acceptability</source>
+      <translation>Игрушечный мир: правильность</translation>
+    </message>
+    <message>
+      <source>Toy world: order of sentences</source>
+      <translation>Игрушечный мир: порядок предложений</translation>
+    </message>
+    <message>
+      <source>Toy world: questions</source>
+      <translation>Игрушечный мир: вопросы</translation>
+    </message>
+    <message>
+      <source>Toy world: names</source>
+      <translation>Игрушечный мир: имена</translation>
+    </message>
+    <message>
+      <source>Toy world: semantic roles</source>
+      <translation>Игрушечный мир: роли</translation>
+    </message>
+    <message>
+      <source>Toy world: what comes next</source>
+      <translation>Игрушечный мир: что дальше</translation>
+    </message>
+    <message>
+      <source>Toy world: senses of words</source>
+      <translation>Игрушечный мир: значения слов</translation>
+    </message>
+    <message>
+      <source>SICK, entailment</source>
+      <translation>SICK, следование</translation>
+    </message>
+    <message>
+      <source>SICK, relatedness</source>
+      <translation>SICK, близость</translation>
+    </message>
+    <message>
+      <source>TREC, 6 classes</source>
+      <translation>TREC, 6 классов</translation>
+    </message>
+    <message>
+      <source>TREC, 50 classes</source>
+      <translation>TREC, 50 классов</translation>
+    </message>
+    <message>
+      <source>CoNLL-2012, semantic roles</source>
+      <translation>CoNLL-2012, семантические роли</translation>
+    </message>
+    <message>
+      <source>Any table, classes</source>
+      <translation>Любая таблица, классы</translation>
+    </message>
+    <message>
+      <source>Any table, numbers</source>
+      <translation>Любая таблица, числа</translation>
+    </message>
+    <message>
+      <source>synthetic, made by cloze toy-world</source>
+      <translation>синтетические, создаёт cloze toy-world</translation>
+    </message>
   </context>
 </TS>

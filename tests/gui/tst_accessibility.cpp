@@ -84,7 +84,7 @@ class AccessibilityTest : public QObject {
 
   void everyWidgetHasAName_data() {
     QTest::addColumn<QString>("document");
-    for (const char* key : {"shell", "start", "new-run", "masked-tokens", "neighbours", "compare", "run 0", "run 1", "run 2", "run 3", "run 4", "run 5"}) QTest::newRow(key) << QString::fromLatin1(key);
+    for (const char* key : {"shell", "start", "new-run", "masked-tokens", "neighbours", "compare", "run 0", "run 1", "run 2", "run 3", "run 4", "run 5", "run 6", "run 7"}) QTest::newRow(key) << QString::fromLatin1(key);
   }
   void everyWidgetHasAName() {
     QFETCH(QString, document);

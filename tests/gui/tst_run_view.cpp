@@ -287,7 +287,7 @@ class RunViewTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!view->samples()->result().rows.empty(), kLong);
     const auto lossOf = [view](std::size_t place) { return view->samples()->result().rows[view->samples()->shownRows().at(place)].loss; };
     QVERIFY(lossOf(0) >= lossOf(1));
-    view->samples()->setOrder(RunSamples::Best);
+    view->samples()->orders()->choose(OrderButtons::Best);
     QVERIFY(lossOf(0) <= lossOf(1));
     QVERIFY(!view->samples()->findChildren<TokenChip*>().isEmpty());
 

@@ -93,7 +93,7 @@ QString ChartView::csv() const {
   QTextStream out(&text);
   const auto hasAxis = [](const ChartCurve& curve) { return curve.axis && !curve.axis->empty(); };
   const bool positions = std::any_of(m_plot.curves.begin(), m_plot.curves.end(), hasAxis);
-  out << (positions ? "curve,step,value,tokens,seconds\n" : "curve,step,value\n");
+  out << (m_plot.xName.isEmpty() ? "curve,step,value" : "curve,x,value") << (positions ? ",tokens,seconds\n" : "\n");
   for (const ChartCurve& curve : m_plot.curves) {
     const CurveStore& store = curve.data->raw();
     const QString name = quoted(curve.name);

@@ -122,10 +122,10 @@ void ChartGroup::refreshTable() {
   if (lines.empty()) return m_table->hide();
   if (m_selection) {
     const auto [from, to] = std::minmax(m_selection->from, m_selection->to);
-    m_table->setLines(tr("%1 to %2").arg(formatPosition(from, m_unit), formatPosition(to, m_unit)), ChartView::statisticsColumns(), std::move(lines));
+    m_table->setLines(tr("%1 to %2").arg(m_pointed->plot().positionText(from), m_pointed->plot().positionText(to)), ChartView::statisticsColumns(), std::move(lines));
     return showTable(m_pointed, to);
   }
-  m_table->setLines(formatPosition(*m_crossHair, m_unit), {}, std::move(lines));
+  m_table->setLines(m_pointed->plot().positionText(*m_crossHair), {}, std::move(lines));
   showTable(m_pointed, *m_crossHair);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/plot.h"
 
+#include "widgets/shared/format.h"
 #include "widgets/shared/theme.h"
 
 #include <QFontMetricsF>
@@ -88,11 +89,13 @@ void Plot::setWindowX(double x0, double x1) {
   window = {x0, x1, values.low, values.high};
 }
 
+QString Plot::positionText(double position) const { return xName.isEmpty() ? formatPosition(position, unit) : QStringLiteral("%1 %2").arg(formatNumber(position, 4), xName); }
+
 void Plot::layOut(const QRectF& whole) {
   const QFontMetricsF metrics(Theme::current().small());
   const double line = metrics.height(), letter = metrics.averageCharWidth();
   yTicks = valueTicks(window.y0, window.y1, logY, whole.height() < 8 * line ? 3 : 5);
-  double labels = metrics.horizontalAdvance(positionTitle(unit, window.x1));
+  double labels = metrics.horizontalAdvance(xTitle());
   for (const ChartTick& tick : yTicks) labels = std::max(labels, metrics.horizontalAdvance(tick.label));
   area = whole.adjusted(labels + kSpace2 + 2, line / 2 + 2, -kSpace3, -line - kSpace1 - 2);
   xTicks = positionTicks(window.x0, window.x1, unit, logX, std::clamp(static_cast<int>(area.width() / (letter * 13)), 2, 6));

@@ -57,6 +57,7 @@ class Plot {
   std::optional<double> crossHair;                 // in the unit of x
   std::optional<PositionRange> selection;
   QString emptyText;
+  QString xName;                                   // of what is counted in place of steps; "" = the unit says it
 
   double pixelOfX(double position) const;
   double pixelOfY(double value) const;
@@ -69,6 +70,8 @@ class Plot {
   bool empty() const;
   // Where the curves are between two positions, widened to round values.
   CurveRange valuesIn(double x0, double x1) const;
+  QString xTitle() const { return xName.isEmpty() ? positionTitle(unit, window.x1) : xName; }
+  QString positionText(double position) const;     // "step 1,000", "6,920 examples"
   double newest() const;                           // position of the last point that was logged
   double smallestPosition() const;                 // above zero: where a logarithmic axis can begin
   void setWindowX(double x0, double x1);           // with the values that lie there

@@ -135,7 +135,7 @@ void PlotPainter::paintLabels() {
     free = left + width + kSpace2;
     m_painter.drawText(QRectF(left, area.bottom() + kSpace1, width + 2, line), Qt::AlignLeft | Qt::AlignVCenter, tick.label);
   }
-  m_painter.drawText(QRectF(area.left() - 200, area.bottom() + kSpace1, 200 - kSpace2 - 2, line), Qt::AlignRight | Qt::AlignVCenter, positionTitle(m_plot.unit, m_plot.window.x1));
+  m_painter.drawText(QRectF(area.left() - 200, area.bottom() + kSpace1, 200 - kSpace2 - 2, line), Qt::AlignRight | Qt::AlignVCenter, m_plot.xTitle());
 }
 
 void PlotPainter::paintSelection() {

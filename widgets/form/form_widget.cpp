@@ -85,13 +85,20 @@ void FormWidget::search(const QString& text) {
   rebuild();
 }
 
-bool FormWidget::isHidden(const std::string& path) const {
-  return std::any_of(m_hidden.begin(), m_hidden.end(), [&path](const std::string& hidden) { return path == hidden || (hidden.back() == '.' && path.compare(0, hidden.size(), hidden) == 0); });
+bool FormWidget::isAmong(const std::set<std::string>& paths, const std::string& path) {
+  return std::any_of(paths.begin(), paths.end(), [&path](const std::string& one) { return path == one || (one.back() == '.' && path.compare(0, one.size(), one) == 0); });
+}
+
+void FormWidget::choose(std::set<std::string> hidden, std::vector<std::string> first, std::set<std::string> open) {
+  m_hidden = std::move(hidden);
+  m_first = std::move(first);
+  m_open = std::move(open);
+  rebuild();
 }
 
 bool FormWidget::wanted(const FormRow& row, bool advanced) const {
   if (row.kind == RowKind::Group || !row.shown || isHidden(row.path)) return false;
-  if (m_search.isEmpty()) return row.advanced == advanced;
+  if (m_search.isEmpty()) return (row.advanced && !isAmong(m_open, row.path)) == advanced;
   if (advanced) return false;   // found rows stand in their own sections
   const QString text = schemaText(row.info.shownLabel()) + QLatin1Char(' ') + QString::fromStdString(row.path) + QLatin1Char(' ') + schemaText(row.info.help);
   return text.contains(m_search, Qt::CaseInsensitive);

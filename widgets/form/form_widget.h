@@ -27,6 +27,8 @@ class FormWidget : public QWidget {
   // `hidden`: paths (or beginnings ending in '.') shown elsewhere. `first`: groups that come first, in this order; the others follow as the struct
   // has them.
   FormWidget(FormModel* model, std::set<std::string> hidden, std::vector<std::string> first = {}, QWidget* parent = nullptr);
+  // Other settings matter now. `open`: beginnings of paths that are not folded away although they are advanced.
+  void choose(std::set<std::string> hidden, std::vector<std::string> first, std::set<std::string> open);
   FieldEditor* editor(const std::string& path) const;
   void showAll(bool all);
   void search(const QString& text);
@@ -44,14 +46,15 @@ class FormWidget : public QWidget {
   void addRow(QGridLayout* grid, const FormRow& row);
   RowParts makeParts(const FormRow& row);
   bool wanted(const FormRow& row, bool advanced) const;
-  bool isHidden(const std::string& path) const;
+  bool isHidden(const std::string& path) const { return isAmong(m_hidden, path); }
+  static bool isAmong(const std::set<std::string>& paths, const std::string& path);
   void showHelp(const std::string& path);
   std::string focusedPath() const;
   int labelWidth() const;
   std::size_t placeOf(const std::string& group) const;
 
   FormModel* m_model;
-  std::set<std::string> m_hidden;
+  std::set<std::string> m_hidden, m_open;
   std::vector<std::string> m_first;
   std::map<std::string, RowParts> m_parts;
   bool m_all = false;

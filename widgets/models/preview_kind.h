@@ -4,7 +4,7 @@
 
 namespace cloze {
 
-enum class PreviewKind { LearningRates, Text, Tokenizer, Batch, Cost };
-inline constexpr int kPreviewKinds = 5;
+enum class PreviewKind { LearningRates, Text, Tokenizer, Batch, Cost, Task };
+inline constexpr int kPreviewKinds = 6;
 
 }  // namespace cloze

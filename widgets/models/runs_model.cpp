@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/runs_model.h"
 
+#include "engine/run_spec.h"
+#include "engine/tasks/task.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/theme.h"
+#include "widgets/shared/translation.h"
 
 #include <QCoreApplication>
 
@@ -28,6 +31,14 @@ QString runStatusText(RunStatus status) {
     case RunStatus::Interrupted: break;
   }
   return words(QT_TRANSLATE_NOOP("Runs", "interrupted"));
+}
+
+QString learnedText(const std::string& id) {
+  for (const VariantRow& choice : objectiveTable())
+    if (choice.id == id) return schemaText(choice.title);
+  for (const TaskInfo& task : taskTable())
+    if (task.id == id) return schemaText(task.title);
+  return QString::fromStdString(id);
 }
 
 const char* runStatusIcon(RunStatus status) {

@@ -76,7 +76,7 @@ QString translatedMessage(const QString& text) {
 }
 
 struct MetricText { const char* id; const char* title; const char* unit; };
-constexpr std::array<MetricText, 47> kMetrics{{
+constexpr std::array<MetricText, 48> kMetrics{{
     {"loss", QT_TRANSLATE_NOOP("Metric", "Loss"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"masked_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on masked words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_sentence_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next sentence"), QT_TRANSLATE_NOOP("Metric", "nats per pair")},
@@ -105,6 +105,7 @@ constexpr std::array<MetricText, 47> kMetrics{{
     {"span_f1", QT_TRANSLATE_NOOP("Metric", "F1 of the spans"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"role_f1", QT_TRANSLATE_NOOP("Metric", "F1 of the roles"), QT_TRANSLATE_NOOP("Metric", "share")},
     {"start_accuracy", QT_TRANSLATE_NOOP("Metric", "Starts right"), QT_TRANSLATE_NOOP("Metric", "share")},
+    {"layer_movement", QT_TRANSLATE_NOOP("Metric", "How far each layer moved"), QT_TRANSLATE_NOOP("Metric", "share of its size at the start")},
     {"embeddings", QT_TRANSLATE_NOOP("Metric", "embeddings"), ""},
     {"head", QT_TRANSLATE_NOOP("Metric", "head"), ""},
     {"forward_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss, reading forward"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
@@ -194,6 +195,8 @@ QString choiceText(const std::string& id) {
 
 QString metricTitle(const std::string& id) {
   if (const MetricText* row = metric(id)) return QCoreApplication::translate("Metric", row->title);
+  if (id.rfind("layer_", 0) == 0 && id.find_first_not_of("0123456789", 6) == std::string::npos && id.size() > 6)
+    return QCoreApplication::translate("Metric", "Layer %1").arg(QString::fromStdString(id.substr(6)));
   QString readable = QString::fromStdString(id).replace(QLatin1Char('_'), QLatin1Char(' '));
   if (!readable.isEmpty()) readable[0] = readable[0].toUpper();
   return readable;

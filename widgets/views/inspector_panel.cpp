@@ -133,10 +133,9 @@ void InspectorPanel::addFacts(QVBoxLayout* column, const std::vector<InspectedFa
 
 std::vector<InspectedFact> InspectorPanel::runFacts() const {
   const RunRow& row = m_run->row();
-  QString family = QString::fromStdString(row.family), objective = QString::fromStdString(row.objective);
+  QString family = QString::fromStdString(row.family);
   for (const VariantRow& choice : familyTable()) if (choice.id == row.family) family = schemaText(choice.title);
-  for (const VariantRow& choice : objectiveTable()) if (choice.id == row.objective) objective = schemaText(choice.title);
-  std::vector<InspectedFact> facts{{tr("Status"), runStatusText(row.status), QString::fromStdString(row.message)}, {tr("Family"), family, {}}, {tr("Objective"), objective, {}}};
+  std::vector<InspectedFact> facts{{tr("Status"), runStatusText(row.status), QString::fromStdString(row.message)}, {tr("Family"), family, {}}, {tr("Objective"), learnedText(row.objective), {}}};
   if (row.parameters > 0) facts.push_back({tr("Parameters"), formatShortCount(row.parameters), formatCount(row.parameters)});
   facts.push_back({tr("Step"), row.steps > 0 ? tr("%1 of %2").arg(formatCount(row.step), formatCount(row.steps)) : formatCount(row.step), {}});
   if (std::isfinite(row.lastLoss)) facts.push_back({tr("Loss"), formatNumber(row.lastLoss), tr("Of the newest step")});

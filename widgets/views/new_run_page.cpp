@@ -6,6 +6,7 @@
 #include "widgets/views/family_cards.h"
 #include "widgets/views/new_run_preview.h"
 #include "widgets/views/new_run_view.h"
+#include "widgets/views/task_source.h"
 #include "widgets/views/text_sources.h"
 #include "widgets/views/tokenizer_source.h"
 
@@ -105,10 +106,34 @@ QWidget* NewRunView::makeWhat() {
   column->setSpacing(kSpace2);
   const auto section = [column](const QString& title) { column->addWidget(makeLabel(title.toUpper(), "section")); };
   column->addWidget(makeLabel(tr("What"), "title"));
+  QWidget* purposes = makeFlow(kSpace1, kSpace1);
+  m_purposes = new QButtonGroup(this);
+  const std::pair<QString, QString> choices[] = {{tr("Pre-train"), tr("A model learns a language from plain text")}, {tr("Fine-tune"), tr("A pre-trained checkpoint learns a task from labelled examples")}};
+  for (int purpose = 0; purpose < 2; ++purpose) {
+    QPushButton* button = makeButton(choices[purpose].first, {}, "segment");
+    button->setToolTip(choices[purpose].second);
+    button->setCheckable(true);
+    m_purposes->addButton(button, purpose);
+    purposes->layout()->addWidget(button);
+  }
+  column->addWidget(purposes);
   section(tr("Name"));
   m_name = new QLineEdit;
   m_name->setAccessibleName(tr("Name of the run"));
   column->addWidget(m_name);
+  column->addWidget(makePretraining());
+  m_source = new TaskSource;
+  column->addWidget(m_source);
+  column->addStretch(1);
+  return m_what = new Column(page, scaled(kWhat), tr("What"));
+}
+
+QWidget* NewRunView::makePretraining() {
+  m_pretraining = new QWidget;
+  auto* column = new QVBoxLayout(m_pretraining);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kSpace2);
+  const auto section = [column](const QString& title) { column->addWidget(makeLabel(title.toUpper(), "section")); };
   section(tr("Model family"));
   m_families = new FamilyCards;
   column->addWidget(m_families);
@@ -126,8 +151,7 @@ QWidget* NewRunView::makeWhat() {
   section(tr("Tokeniser"));
   m_tokenizer = new TokenizerSource;
   column->addWidget(m_tokenizer);
-  column->addStretch(1);
-  return m_what = new Column(page, scaled(kWhat), tr("What"));
+  return m_pretraining;
 }
 
 QWidget* NewRunView::makeHow() {
@@ -146,8 +170,7 @@ QWidget* NewRunView::makeHow() {
   files->layout()->addWidget(save);
   head->addWidget(files, 1);
   column->addLayout(head);
-  m_form = new FormWidget(m_model, {"name", "family.id", "family.preset", "data.train", "tokenizer.from", "family.config.vocab_size"},
-                          {"train", "optimizer", "schedule", "objective", "data", "tokenizer"});
+  m_form = new FormWidget(m_model, {});                  // refreshPurpose() says what of it matters
   column->addWidget(m_form, 1);
   card->setMinimumWidth(scaled(kHow));
   return card;

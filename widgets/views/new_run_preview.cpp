@@ -9,6 +9,7 @@
 #include "widgets/shared/translation.h"
 #include "widgets/views/batch_view.h"
 #include "widgets/views/cost_card.h"
+#include "widgets/views/task_card.h"
 #include "widgets/views/tokenizer_sample.h"
 
 #include <QFileInfo>
@@ -17,22 +18,29 @@
 namespace cloze {
 
 NewRunPreview::NewRunPreview(QWidget* parent)
-    : QWidget(parent), m_rates(new ChartView(tr("Learning rate"), tr("by step"))), m_pieces(new TokenizerSampleCard), m_cost(new CostCard) {
+    : QWidget(parent), m_task(new TaskCard), m_rates(new ChartView(tr("Learning rate"), tr("by step"))), m_pieces(new TokenizerSampleCard), m_cost(new CostCard) {
   setProperty("role", QStringLiteral("page"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, kSpace1, 0);
   column->setSpacing(kSpace3);
   m_rates->setEmptyText(tr("The learning rate of every step appears here, from the function that trains."));
   m_rates->setFixedHeight(static_cast<int>(210 * Theme::current().fontScale()));
+  column->addWidget(m_task);
   column->addWidget(m_rates);
   column->addWidget(makeBatchCard());
   column->addWidget(m_pieces);
   column->addWidget(m_cost);
   column->addWidget(makeCommandCard());
   column->addStretch(1);
-  for (const PreviewKind kind : {PreviewKind::Tokenizer, PreviewKind::Batch, PreviewKind::Cost})
+  for (const PreviewKind kind : {PreviewKind::Tokenizer, PreviewKind::Batch, PreviewKind::Cost, PreviewKind::Task})
     connect(card(kind), &PreviewCard::cancelled, this, [this, kind] { Q_EMIT cancelled(kind); });
   connect(m_cost, &CostCard::asked, this, &NewRunPreview::costAsked);
+  setFineTuning(false);
+}
+
+void NewRunPreview::setFineTuning(bool fineTuning) {
+  m_task->setVisible(fineTuning);
+  m_pieces->setVisible(!fineTuning);
 }
 
 QWidget* NewRunPreview::makeBatchCard() {
@@ -67,6 +75,7 @@ PreviewCard* NewRunPreview::card(PreviewKind kind) const {
     case PreviewKind::Tokenizer: return m_pieces;
     case PreviewKind::Batch: return m_batchCard;
     case PreviewKind::Cost: return m_cost;
+    case PreviewKind::Task: return m_task;
     default: return nullptr;
   }
 }

@@ -1,4 +1,4 @@
-// The preview column of the New run page: learning rate, pieces, one real batch, cost, the equivalent command.
+// The preview column of the New run page: labelled examples, learning rate, pieces, one real batch, cost, the equivalent command.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -16,6 +16,7 @@ class BatchView;
 class ChartView;
 class CostCard;
 class PreviewCard;
+class TaskCard;
 class TokenizerSampleCard;
 
 class NewRunPreview : public QWidget {
@@ -28,10 +29,12 @@ class NewRunPreview : public QWidget {
   void clearBatch();
   void settingsChanged();                                // the batch and the cost are of settings that were
   void showCommand(const QString& file);
+  void setFineTuning(bool fineTuning);                   // labelled examples in place of the tokeniser's pieces
 
   PreviewCard* card(PreviewKind kind) const;             // nullptr for those that have none here
   CostCard* cost() const { return m_cost; }
   TokenizerSampleCard* pieces() const { return m_pieces; }
+  TaskCard* task() const { return m_task; }
   BatchView* batch() const { return m_batch; }
   ChartView* rates() const { return m_rates; }
   QPushButton* batchButton() const { return m_showBatch; }
@@ -45,6 +48,7 @@ class NewRunPreview : public QWidget {
  private:
   QWidget* makeBatchCard();
   QWidget* makeCommandCard();
+  TaskCard* m_task;
   ChartView* m_rates;
   TokenizerSampleCard* m_pieces;
   PreviewCard* m_batchCard = nullptr;

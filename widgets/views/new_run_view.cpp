@@ -11,6 +11,8 @@
 #include "widgets/views/cost_card.h"
 #include "widgets/views/family_cards.h"
 #include "widgets/views/new_run_preview.h"
+#include "widgets/views/task_card.h"
+#include "widgets/views/task_source.h"
 #include "widgets/views/text_sources.h"
 #include "widgets/views/tokenizer_sample.h"
 #include "widgets/views/tokenizer_source.h"
@@ -47,6 +49,7 @@ void NewRunView::connectSignals() {
   connect(m_texts, &TextSources::changed, this, &NewRunView::takeTexts);
   connect(m_texts, &TextSources::cancelled, this, [this] { Q_EMIT previewCancelled(PreviewKind::Text); });
   connect(m_tokenizer, &TokenizerSource::changed, this, [this] { m_model->setValue("tokenizer.from", m_tokenizer->from()); refreshMessages(); });
+  connectTask();
   connect(m_model, &FormModel::edited, this, &NewRunView::refresh);
   connect(m_model, &FormModel::problemsChanged, this, &NewRunView::refreshMessages);
   connect(m_model, &FormModel::edited, &m_pause, qOverload<>(&QTimer::start));
@@ -84,7 +87,7 @@ bool NewRunView::allows(const std::string& path, const std::string& id) const {
 
 void NewRunView::setSpec(const RunSpec& spec) {
   m_spec = spec;
-  RunSpec preset;                                        // what these settings would be if nothing were changed
+  RunSpec preset = fineTunes(spec) ? usualFineTuning() : RunSpec();   // what these settings would be if nothing were changed
   preset.family = Variant(familyTable(), spec.family.id());
   if (preset.family.settings() && spec.family.settings()) {
     auto& settings = preset.family.as<FamilySettings>();
@@ -92,8 +95,9 @@ void NewRunView::setSpec(const RunSpec& spec) {
     settings.applyPreset();
   }
   preset.objective = Variant(objectiveTable(), spec.objective.id());
-  preset.optimizer = Variant(optimizerTable(), spec.optimizer.id());
-  preset.schedule = Variant(scheduleTable(), spec.schedule.id());
+  if (preset.optimizer.id() != spec.optimizer.id()) preset.optimizer = Variant(optimizerTable(), spec.optimizer.id());
+  if (preset.schedule.id() != spec.schedule.id()) preset.schedule = Variant(scheduleTable(), spec.schedule.id());
+  refreshPurpose();
   m_model->refresh(preset);
   m_banner->clear();
   m_preview->clearBatch();
@@ -132,7 +136,8 @@ void NewRunView::askForPreview() {
   const auto& problems = m_model->problems();
   const bool tokenizerStands = std::none_of(problems.begin(), problems.end(), [](const auto& problem) { return problem.first.rfind("tokenizer.", 0) == 0; });
   if (hasText && !needsPath && tokenizerStands) askOnce(PreviewKind::Tokenizer, text + all["tokenizer"].dump());
-  if (problems.empty()) askOnce(PreviewKind::LearningRates, all["optimizer"].dump() + all["schedule"].dump() + all["train"].dump() + m_spec.family.id());
+  if (fineTunes(m_spec) && !m_spec.task.train.empty()) askOnce(PreviewKind::Task, aboutTask());
+  if (problems.empty()) askOnce(PreviewKind::LearningRates, all["optimizer"].dump() + all["schedule"].dump() + all["train"].dump() + all["transfer"].dump() + all["family"].dump());
   refreshDoubts();
 }
 
@@ -189,6 +194,10 @@ void NewRunView::showPreviewError(PreviewKind kind, const QString& text) {
     m_tokenizerProblem = text;
     m_tokenizer->showProblem(said);
   }
+  if (kind == PreviewKind::Task) {
+    m_taskProblem = said;
+    m_preview->task()->clear();
+  }
   const bool told = kind == PreviewKind::Tokenizer && !m_spec.tokenizer.from.empty();   // beside the tokeniser already
   if (PreviewCard* card = m_preview->card(kind)) card->showProblem(told ? QString() : said);
   refreshMessages();
@@ -201,6 +210,7 @@ void NewRunView::showError(const QString& text) { m_banner->say(QStringLiteral("
 void NewRunView::refresh() {
   const QString name = QString::fromStdString(m_spec.name);
   if (m_name->text() != name) m_name->setText(name);
+  refreshPurpose();
   m_families->setFamily(m_spec.family.id());
   m_texts->setTexts(m_spec.data.train);
   const bool choosing = m_tokenizer->wantsExisting() && m_tokenizer->from().empty() && m_spec.tokenizer.from.empty();
@@ -254,12 +264,14 @@ void NewRunView::refreshMessages() {
 }
 
 QString NewRunView::reasonNotToStart() const {
+  const QString task = reasonAboutTask();
+  if (!task.isEmpty()) return task;
   if (!isFineTuning(m_spec) && m_spec.data.train.empty()) return tr("Choose the text to train on.");
   const std::string pasted = m_texts->pastedFile().string();
   for (const std::string& path : m_spec.data.train)
     if (path != kToyWorldEntry && path != pasted && !QFileInfo::exists(QString::fromStdString(path))) return tr("%1 is not there.").arg(formatPath(QString::fromStdString(path)));
-  if (!m_textProblem.isEmpty()) return m_textProblem;
-  if (m_tokenizer->wantsExisting() && m_spec.tokenizer.from.empty()) return tr("Choose the tokeniser, or train a new one.");
+  if (!m_textProblem.isEmpty() && !isFineTuning(m_spec)) return m_textProblem;
+  if (!isFineTuning(m_spec) && m_tokenizer->wantsExisting() && m_spec.tokenizer.from.empty()) return tr("Choose the tokeniser, or train a new one.");
   if (!m_tokenizerProblem.isEmpty() && !m_spec.tokenizer.from.empty()) return m_tokenizerProblem;
   const auto& problems = m_model->problems();
   if (problems.empty()) return {};
@@ -275,15 +287,18 @@ void NewRunView::dragEnterEvent(QDragEnterEvent* event) {
   if (event->mimeData()->hasUrls()) event->acceptProposedAction();
 }
 
-// A specification is opened, anything else is text to train on.
+// A specification is opened; a checkpoint is started from when fine-tuning; anything else is what is trained on.
 void NewRunView::dropEvent(QDropEvent* event) {
   QStringList texts;
   for (const QUrl& url : event->mimeData()->urls()) {
     const QString path = url.toLocalFile();
-    if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) Q_EMIT loadRequested(path);
+    const bool fineTuning = fineTunes(m_spec), questions = fineTuning && taskInfo(m_spec.task.id).kind == TaskKind::Span;   // whose files end in .json, too
+    if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) && !questions) Q_EMIT loadRequested(path);
+    else if (fineTuning && QFileInfo::exists(path + QStringLiteral("/config.json"))) m_source->chooseCheckpoint({QFileInfo(path).fileName(), path.toStdString(), {}, 0, false});
     else if (!path.isEmpty()) texts << path;
   }
-  m_texts->addPaths(texts);
+  if (fineTunes(m_spec)) m_source->addPaths(texts);
+  else m_texts->addPaths(texts);
   event->acceptProposedAction();
 }
 

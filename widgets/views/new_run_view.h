@@ -1,4 +1,4 @@
-// A new run in three columns: what (family, size, text, tokeniser), how (form from the schema), preview (NewRunPreview). Errors keep Start from
+// A new run in three columns: what (family, size, text, tokeniser; or a checkpoint and a labelled task), how (form from the schema), preview (NewRunPreview). Errors keep Start from
 // working and stand beside it; doubts only stand there. Cheap previews follow the settings, expensive ones start when asked. In a narrow window
 // the last two columns share one place.
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,7 +7,9 @@
 #include "engine/data/corpus.h"
 #include "engine/run.h"
 #include "engine/run_spec.h"
+#include "engine/task_preview.h"
 #include "widgets/form/form_model.h"
+#include "widgets/models/inspector_messages.h"
 #include "widgets/models/preview_kind.h"
 #include "widgets/views/launch.h"
 
@@ -32,6 +34,7 @@ class Banner;
 class FamilyCards;
 class FormWidget;
 class NewRunPreview;
+class TaskSource;
 class TextSources;
 class TokenizerSource;
 
@@ -46,6 +49,10 @@ class NewRunView : public QWidget {
   std::string pastedText() const;
   void setBusy(bool somethingTrains);                   // Start begins beside it; the run can wait its turn, too
   void setSpecFile(const QString& file);                // that the command will name
+  void setModels(const std::vector<ModelChoice>& models);   // checkpoints to start from
+  // Pre-training on text, or a checkpoint fine-tuned for a task; each keeps its settings while the other is looked at.
+  void setFineTuning(bool fineTuning);
+  void fineTuneOn(const QStringList& tables);           // labelled tables of one's own
 
   FormModel* form() { return m_model; }
   FormWidget* formWidget() { return m_form; }
@@ -54,6 +61,8 @@ class NewRunView : public QWidget {
   TextSources* texts() { return m_texts; }
   TokenizerSource* tokenizer() { return m_tokenizer; }
   NewRunPreview* preview() { return m_preview; }
+  TaskSource* source() { return m_source; }
+  QButtonGroup* purposes() { return m_purposes; }       // 0: pre-training, 1: fine-tuning
   QString reasonNotToStart() const;
   QStringList doubts() const;
   bool narrow() const { return m_narrow; }
@@ -63,6 +72,7 @@ class NewRunView : public QWidget {
   void showTokenizer(const TokenizerSample& sample);
   void showBatch(const BatchPreview& preview, std::int64_t step);
   void showEstimate(const CostEstimate& estimate);
+  void showTask(const TaskPreview& preview);
   void showPreviewProgress(PreviewKind kind, const QString& text);
   void showPreviewError(PreviewKind kind, const QString& text);   // "" = cancelled
   void showError(const QString& text);                  // of the page: a file that could not be read
@@ -88,6 +98,7 @@ class NewRunView : public QWidget {
  private:
   void makePage();                                      // new_run_page.cpp
   QWidget* makeWhat();
+  QWidget* makePretraining();
   QWidget* makeHow();
   QWidget* makePreview();
   QWidget* makeSwitch();
@@ -99,6 +110,14 @@ class NewRunView : public QWidget {
   void refreshMessages();
   void refreshDoubts();
   void takeTexts();
+  void connectTask();                                   // new_run_task.cpp
+  void refreshPurpose();
+  void startFrom(const QString& checkpoint);
+  void chooseTask(const QString& id);
+  void takeFiles(const std::vector<std::string>& train, const std::vector<std::string>& validation);
+  RunSpec usualFineTuning() const;
+  std::string aboutTask() const;
+  QString reasonAboutTask() const;
   void askOnce(PreviewKind kind, const std::string& about);
   void setNarrow(bool narrow);
   bool allows(const std::string& path, const std::string& id) const;
@@ -109,6 +128,9 @@ class NewRunView : public QWidget {
   FamilyCards* m_families = nullptr;
   QComboBox* m_preset = nullptr;
   QLabel* m_parameters = nullptr;
+  QButtonGroup* m_purposes = nullptr;
+  QWidget* m_pretraining = nullptr;
+  TaskSource* m_source = nullptr;
   TextSources* m_texts = nullptr;
   TokenizerSource* m_tokenizer = nullptr;
   FormWidget* m_form = nullptr;
@@ -125,7 +147,9 @@ class NewRunView : public QWidget {
   bool m_narrow = false;
   std::map<PreviewKind, std::string> m_asked;           // what the previews that follow the settings were last asked about
   std::optional<CorpusReport> m_report;
-  QString m_textProblem, m_tokenizerProblem;
+  QString m_textProblem, m_tokenizerProblem, m_taskProblem, m_checkpointProblem;
+  std::optional<RunSpec> m_other;                       // of the purpose that is not shown
+  std::optional<bool> m_shownPurpose;
   std::int64_t m_existingVocabulary = 0;                // of the tokeniser chosen; 0: not known
 };
 

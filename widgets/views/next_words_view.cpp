@@ -25,7 +25,7 @@ constexpr std::int64_t kPortion = 8;                        // words written at 
 }  // namespace
 
 NextWordsView::NextWordsView(QWidget* parent)
-    : QWidget(parent), m_picker(new ModelPicker), m_text(new QPlainTextEdit), m_hint(makeText({}, "small")), m_bars(new WordBars) {
+    : ModelView("causal_lm", parent), m_text(new QPlainTextEdit), m_hint(makeText({}, "small")), m_bars(new WordBars) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
   column->setSpacing(kSpace3);
@@ -46,16 +46,11 @@ NextWordsView::NextWordsView(QWidget* parent)
   auto* page = new QWidget;
   page->setProperty("role", QStringLiteral("page"));
   page->setLayout(below);
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidget(page);
-  column->addWidget(area, 1);
+  column->addWidget(makePageScroll(page), 1);
   m_settle.setSingleShot(true);
   m_settle.setInterval(250);
   connect(&m_settle, &QTimer::timeout, this, &NextWordsView::askWords);
   connect(m_text, &QPlainTextEdit::textChanged, &m_settle, qOverload<>(&QTimer::start));
-  connect(m_picker, &ModelPicker::changed, this, &NextWordsView::askWords);
   connect(m_bars, &WordBars::chosen, this, &NextWordsView::append);
   setWriting(false);
 }
@@ -83,22 +78,11 @@ QWidget* NextWordsView::makeOptions() {
   m_write = makeButton(tr("Go on writing"), QStringLiteral("play"), "primary");
   m_stop = makeButton(tr("Cancel"), QStringLiteral("stop"));
   for (QWidget* widget : std::initializer_list<QWidget*>{m_topK, m_length, m_temperature}) widget->setAccessibleName(widget->toolTip());
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_picker, m_topK, m_temperature, m_length, m_write, m_stop}) flow->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{picker(), m_topK, m_temperature, m_length, m_write, m_stop}) flow->addWidget(widget);
   connect(m_topK, &QSpinBox::valueChanged, &m_settle, qOverload<>(&QTimer::start));
   connect(m_write, &QPushButton::clicked, this, &NextWordsView::write);
   connect(m_stop, &QPushButton::clicked, this, &NextWordsView::stop);
   return options;
-}
-
-void NextWordsView::setModels(const std::vector<ModelChoice>& models) {
-  const bool before = m_picker->chosen().has_value();
-  m_picker->setModels(modelsThatTrain("causal_lm", models));
-  if (!before) askWords();
-}
-
-void NextWordsView::showModel(const ModelChoice& model) {
-  m_picker->choose(model);
-  askWords();
 }
 
 void NextWordsView::setText(const QString& text) {
@@ -112,7 +96,7 @@ QString NextWordsView::text() const { return m_text->toPlainText(); }
 void NextWordsView::askWords() {
   m_settle.stop();
   if (writing()) return;
-  const auto model = m_picker->chosen();
+  const auto model = picker()->chosen();
   if (!model) return say(tr("Train a model that predicts the next word (GPT, GPT-2), or open a folder with one."));
   if (text().trimmed().isEmpty()) {
     Q_EMIT cancelled(kWordsAsker);
@@ -132,14 +116,14 @@ void NextWordsView::append(int index) {
 }
 
 void NextWordsView::write() {
-  if (writing() || !m_picker->chosen() || text().trimmed().isEmpty()) return;
+  if (writing() || !picker()->chosen() || text().trimmed().isEmpty()) return;
   m_left = m_length->value();
   setWriting(true);
   askMore();
 }
 
 void NextWordsView::askMore() {
-  const auto model = m_picker->chosen();
+  const auto model = picker()->chosen();
   if (!model) return stop();
   GenerateRequest request;
   request.prompt = text().toStdString();
@@ -162,11 +146,6 @@ void NextWordsView::setWriting(bool writing) {
   m_text->setReadOnly(writing);
 }
 
-void NextWordsView::modelMoved(const std::string& run) {
-  const auto model = m_picker->chosen();
-  if (model && model->live && model->run == run) askWords();
-}
-
 void NextWordsView::showReply(AskerId asker, const ModelFacts&, const InspectorAnswer& answer) {
   const auto* result = std::get_if<GenerateResult>(&answer);
   if (!result) return;
@@ -175,7 +154,7 @@ void NextWordsView::showReply(AskerId asker, const ModelFacts&, const InspectorA
 }
 
 void NextWordsView::showWords(const GenerateResult& result) {
-  const auto model = m_picker->chosen();
+  const auto model = picker()->chosen();
   std::vector<BarText> bars;
   m_words.clear();
   if (!result.candidates.empty())

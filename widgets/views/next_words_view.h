@@ -3,10 +3,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/models/inspector_messages.h"
+#include "widgets/views/model_view.h"
 
 #include <QTimer>
-#include <QWidget>
 
 class QDoubleSpinBox;
 class QLabel;
@@ -16,17 +15,14 @@ class QSpinBox;
 
 namespace cloze {
 
-class ModelPicker;
 class WordBars;
 
-class NextWordsView : public QWidget {
+class NextWordsView : public ModelView {
   Q_OBJECT
  public:
   static constexpr AskerId kWordsAsker = 1100, kWritingAsker = 1101;
 
   explicit NextWordsView(QWidget* parent = nullptr);
-  void setModels(const std::vector<ModelChoice>& models);   // those that predict the next word are kept
-  void showModel(const ModelChoice& model);
   void setText(const QString& text);
   QString text() const;
   WordBars* bars() const { return m_bars; }
@@ -34,15 +30,13 @@ class NextWordsView : public QWidget {
   void write();                                             // as a click on "Go on writing"
   void stop();
   bool writing() const { return m_left > 0; }
-  void modelMoved(const std::string& run);
 
   void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
   void showWaiting(AskerId asker, const QString& text);
   void showError(AskerId asker, const QString& text);
 
- Q_SIGNALS:
-  void asked(cloze::AskerId asker, const cloze::ModelChoice& model, const cloze::InspectorQuestion& question);
-  void cancelled(cloze::AskerId asker);
+ protected:
+  void askAll() override { askWords(); }
 
  private:
   QWidget* makeOptions();
@@ -53,7 +47,6 @@ class NextWordsView : public QWidget {
   void setWriting(bool writing);
   void say(const QString& text, const char* role = "small");
 
-  ModelPicker* m_picker;
   QPlainTextEdit* m_text;
   QDoubleSpinBox* m_temperature;
   QSpinBox *m_topK, *m_length;

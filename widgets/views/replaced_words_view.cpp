@@ -8,8 +8,8 @@
 #include "widgets/shared/token_chips.h"
 #include "widgets/shared/word_bars.h"
 #include "widgets/views/model_picker.h"
+#include "widgets/views/sentence_box.h"
 
-#include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -18,8 +18,7 @@
 namespace cloze {
 
 ReplacedWordsView::ReplacedWordsView(QWidget* parent)
-    : QWidget(parent), m_picker(new ModelPicker), m_sentence(new QLineEdit), m_chips(new TokenChips), m_hint(makeText({}, "small")),
-      m_account(makeText({}, "small")), m_bars(new WordBars) {
+    : ModelView("replaced_tokens", parent), m_box(new SentenceBox(tr("Sentence"))), m_account(makeText({}, "small")), m_bars(new WordBars) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
   column->setSpacing(kSpace3);
@@ -32,49 +31,30 @@ ReplacedWordsView::ReplacedWordsView(QWidget* parent)
   auto* page = new QWidget;
   page->setProperty("role", QStringLiteral("page"));
   page->setLayout(below);
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidget(page);
-  column->addWidget(area, 1);
-  connect(m_picker, &ModelPicker::changed, this, &ReplacedWordsView::askPieces);
-  connect(m_sentence, &QLineEdit::returnPressed, this, [this] { setSentence(m_sentence->text()); });
-  connect(m_chips, &TokenChips::chosen, this, &ReplacedWordsView::replaceWord);
+  column->addWidget(makePageScroll(page), 1);
+  connect(m_box, &SentenceBox::entered, this, &ReplacedWordsView::setSentence);
+  connect(chips(), &TokenChips::chosen, this, &ReplacedWordsView::replaceWord);
   connect(m_again, &QPushButton::clicked, this, &ReplacedWordsView::drawAgain);
 }
 
 QWidget* ReplacedWordsView::makeHead() {
   auto* column = new QVBoxLayout;
-  m_sentence->setPlaceholderText(tr("Type a sentence and press Enter"));
-  m_sentence->setAccessibleName(tr("Sentence"));
   m_again = makeButton(tr("Draw again"), QStringLiteral("dice"));
   m_again->setToolTip(tr("Let the generator propose other words"));
   auto* options = new QWidget;
   auto* flow = new FlowLayout(options, kSpace2, kSpace2);
   flow->setContentsMargins(0, 0, 0, 0);
-  flow->addWidget(m_picker);
+  flow->addWidget(picker());
   flow->addWidget(m_again);
   column->addWidget(options);
-  column->addWidget(m_sentence);
-  column->addWidget(m_chips);
-  column->addWidget(m_hint);
+  column->addWidget(m_box);
   return makeCard(column);
 }
 
-void ReplacedWordsView::setModels(const std::vector<ModelChoice>& models) {
-  const bool before = m_picker->chosen().has_value();
-  m_picker->setModels(modelsThatTrain("replaced_tokens", models));
-  if (!before) askPieces();
-}
-
-void ReplacedWordsView::showModel(const ModelChoice& model) {
-  m_picker->choose(model);
-  askPieces();
-}
+TokenChips* ReplacedWordsView::chips() const { return m_box->chips(); }
 
 void ReplacedWordsView::setSentence(const QString& text) {
-  m_sentence->setText(text);
-  m_text = text.trimmed().toStdString();
+  m_text = m_box->take(text);
   m_replaced.clear();
   askPieces();
 }
@@ -85,14 +65,14 @@ void ReplacedWordsView::askPieces() {
   m_bars->setBars({}, 0, false);
   m_account->clear();
   m_again->setEnabled(false);
-  const auto model = m_picker->chosen();
-  if (!model) return say(tr("Train a model that judges words (ELECTRA), or open a folder with one."));
-  if (m_text.empty()) return say(tr("The sentence is empty: type one and press Enter."), "warn");
+  const auto model = picker()->chosen();
+  if (!model) return m_box->say(tr("Train a model that judges words (ELECTRA), or open a folder with one."));
+  if (m_text.empty()) return;
   Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
 }
 
 void ReplacedWordsView::askJudgement() {
-  const auto model = m_picker->chosen();
+  const auto model = picker()->chosen();
   if (!model || m_pieces.tokens.empty()) return;
   JudgeRequest request;
   request.text = m_text;
@@ -122,18 +102,13 @@ void ReplacedWordsView::drawAgain() {
 }
 
 void ReplacedWordsView::refreshChips() {
-  std::vector<ChipText> chips;
+  std::vector<ChipText> shown;
   for (std::size_t i = 0; i < m_pieces.tokens.size(); ++i) {
     const QString text = pieceInSentence(m_pieces.tokens[i], m_pieces.bytePieces);
-    if (isChosen(i)) chips.push_back({text, ChipState::Replaced, m_pieces.continuesWord[i], tr("The generator writes here; click to keep \"%1\"").arg(text)});
-    else chips.push_back({text, ChipState::Plain, m_pieces.continuesWord[i], tr("Click to let the generator write in place of \"%1\"").arg(text)});
+    if (isChosen(i)) shown.push_back({text, ChipState::Replaced, m_pieces.continuesWord[i], tr("The generator writes here; click to keep \"%1\"").arg(text)});
+    else shown.push_back({text, ChipState::Plain, m_pieces.continuesWord[i], tr("Click to let the generator write in place of \"%1\"").arg(text)});
   }
-  m_chips->setChips(chips);
-}
-
-void ReplacedWordsView::modelMoved(const std::string& run) {
-  const auto model = m_picker->chosen();
-  if (model && model->live && model->run == run) askJudgement();
+  m_box->chips()->setChips(shown);
 }
 
 void ReplacedWordsView::showReply(AskerId asker, const ModelFacts&, const InspectorAnswer& answer) {
@@ -147,7 +122,7 @@ void ReplacedWordsView::showReply(AskerId asker, const ModelFacts&, const Inspec
 
 void ReplacedWordsView::showJudgement(const JudgeResult& result) {
   m_result = result;
-  say(tr("Click words to let the generator replace them; click again to bring them back."));
+  m_box->say(tr("Click words to let the generator replace them; click again to bring them back."));
   std::vector<BarText> bars;
   int replaced = 0, found = 0;
   for (const JudgedToken& token : result.tokens) {
@@ -163,7 +138,7 @@ void ReplacedWordsView::showJudgement(const JudgeResult& result) {
     if (token.proposed) bar.explanation = tr("The generator expected: %1. It drew \"%2\" (%3).").arg(proposals.join(QStringLiteral(", ")), shown, formatPercent(token.proposalProbability));
     bars.push_back(bar);
   }
-  const auto model = m_picker->chosen();
+  const auto model = picker()->chosen();
   m_bars->setBars(bars, model ? model->colour : 0, false);
   m_again->setEnabled(!m_replaced.empty());
   const QString step = result.step >= 0 ? tr("Step %1. ").arg(formatCount(result.step)) : QString();
@@ -171,19 +146,14 @@ void ReplacedWordsView::showJudgement(const JudgeResult& result) {
 }
 
 void ReplacedWordsView::showWaiting(AskerId asker, const QString& text) {
-  if (asker == kPiecesAsker || asker == kJudgeAsker) say(text);
+  if (asker == kPiecesAsker || asker == kJudgeAsker) m_box->say(text);
 }
 
 void ReplacedWordsView::showError(AskerId asker, const QString& text) {
   if (asker != kPiecesAsker && asker != kJudgeAsker) return;
   m_bars->setBars({}, 0, false);
   m_account->clear();
-  say(text, "bad");
-}
-
-void ReplacedWordsView::say(const QString& text, const char* role) {
-  setRole(m_hint, role);
-  m_hint->setText(text);
+  m_box->say(text, "bad");
 }
 
 }  // namespace cloze

@@ -75,7 +75,7 @@ void RunCheckpoints::refresh() {
 }
 
 ModelChoice RunCheckpoints::choiceOf(const CheckpointRow& row) const {
-  return {tr("%1, step %2").arg(QString::fromStdString(m_run->row().name), formatCount(row.step)), row.folder, m_run->id(), m_run->colour(), false};
+  return {tr("%1, step %2").arg(QString::fromStdString(m_run->row().name), formatCount(row.step)), row.folder, m_run->id(), m_run->colour(), false, row.step};
 }
 
 std::optional<ModelChoice> RunCheckpoints::modelOf(std::int64_t step) const {

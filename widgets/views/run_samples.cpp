@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/run_samples.h"
 
-#include "engine/core/random.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/piece_text.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/token_chips.h"
 
-#include <QButtonGroup>
-#include <QComboBox>
-
 #include <algorithm>
-#include <numeric>
 
 namespace cloze {
 
@@ -38,53 +33,31 @@ void markWord(ChipText& chip, const HeldOutWord& word, bool bytePieces) {
 
 RunSamples::RunSamples(RunData* run, QWidget* parent)
     : AskedPage(QStringLiteral("mask"), tr("Held-out sentences appear here with what the model expects at their hidden words, once they are scored."), parent), m_run(run),
-      m_model(new QComboBox), m_score(makeButton(tr("Score held-out sentences"), QStringLiteral("play"), "primary")), m_orders(new QButtonGroup(this)), m_summary(makeText({}, "small")),
+      m_model(new CheckpointBox(tr("Checkpoint that is asked"))), m_score(makeButton(tr("Score held-out sentences"), QStringLiteral("play"), "primary")), m_orders(new OrderButtons), m_summary(makeText({}, "small")),
       m_rows(new QVBoxLayout) {
-  m_model->setAccessibleName(tr("Checkpoint that is asked"));
-  m_model->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   m_score->setToolTip(tr("Hides words of the held-out text as the evaluation does, and asks this checkpoint for them"));
   addControl(m_model);
   addControl(m_score);
-  addOrders();
+  addControl(m_orders);
   m_summary->hide();
   m_rows->setSpacing(kSpace2);
   content()->addWidget(m_summary);
   content()->addLayout(m_rows);
   connect(m_score, &QPushButton::clicked, this, &RunSamples::score);
+  connect(m_orders, &OrderButtons::changed, this, &RunSamples::refresh);
   setModels({});
 }
 
-void RunSamples::addOrders() {
-  struct Choice { Order order; QString text, help; };
-  for (const Choice& choice : {Choice{Worst, tr("Worst"), tr("Highest loss first")}, Choice{Best, tr("Best"), tr("Lowest loss first")}, Choice{Random, tr("Random"), tr("A few by chance; click again for others")}}) {
-    QPushButton* button = makeButton(choice.text, {}, "segment");
-    button->setCheckable(true);
-    button->setToolTip(choice.help);
-    m_orders->addButton(button, choice.order);
-    addControl(button);
-  }
-  m_orders->button(Worst)->setChecked(true);
-  connect(m_orders, &QButtonGroup::idClicked, this, [this](int order) { setOrder(static_cast<Order>(order)); });
-}
-
 void RunSamples::setModels(const std::vector<ModelChoice>& models) {
-  if (models == m_models && m_model->count() > 0) return;
-  const int before = m_model->currentIndex();
-  const ModelChoice kept = before >= 0 && before < static_cast<int>(m_models.size()) ? m_models[static_cast<std::size_t>(before)] : ModelChoice();
-  m_models = models;
-  m_model->clear();
-  for (const ModelChoice& model : models) m_model->addItem(model.title);
-  const auto again = std::find(models.begin(), models.end(), kept);
-  if (again != models.end()) m_model->setCurrentIndex(static_cast<int>(again - models.begin()));
+  m_model->setModels(models);
   m_score->setEnabled(!models.empty());
-  if (models.empty()) m_model->addItem(tr("no checkpoint yet"));
 }
 
 void RunSamples::score() {
-  const int index = m_model->currentIndex();
-  if (index < 0 || index >= static_cast<int>(m_models.size())) return;
+  const auto model = m_model->chosen();
+  if (!model) return;
   showWaiting(tr("Reading the held-out text..."));
-  Q_EMIT asked(m_models[static_cast<std::size_t>(index)]);
+  Q_EMIT asked(*model);
 }
 
 void RunSamples::showResult(const HeldOutResult& result) {
@@ -93,24 +66,14 @@ void RunSamples::showResult(const HeldOutResult& result) {
   refresh();
 }
 
-void RunSamples::setOrder(Order order) {
-  m_orders->button(order)->setChecked(true);
-  m_order = order;
-  ++m_draw;
-  refresh();
-}
-
 std::vector<std::size_t> RunSamples::shownRows() const {
   std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < m_result.rows.size(); ++i)
+  std::vector<double> losses;
+  for (std::size_t i = 0; i < m_result.rows.size(); ++i) {
+    losses.push_back(m_result.rows[i].loss);
     if (!m_result.rows[i].words.empty()) rows.push_back(i);
-  const auto loss = [this](std::size_t row) { return m_result.rows[row].loss; };
-  const auto chance = [this](std::size_t row) { return cloze::random(m_draw, Purpose::Sample, 0, row).next64(); };
-  std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-    return m_order == Worst ? loss(a) > loss(b) : m_order == Best ? loss(a) < loss(b) : chance(a) < chance(b);
-  });
-  if (rows.size() > kShownRows) rows.resize(kShownRows);
-  return rows;
+  }
+  return m_orders->pick(std::move(rows), losses, kShownRows);
 }
 
 void RunSamples::refresh() {

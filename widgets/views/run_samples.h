@@ -7,21 +7,18 @@
 #include "widgets/models/run_data.h"
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/asked_page.h"
-
-class QButtonGroup;
-class QComboBox;
+#include "widgets/views/order_buttons.h"
 
 namespace cloze {
 
 class RunSamples : public AskedPage {
   Q_OBJECT
  public:
-  enum Order { Worst, Best, Random };
   explicit RunSamples(RunData* run, QWidget* parent = nullptr);
   void setModels(const std::vector<ModelChoice>& models);   // newest first
   void score();                                             // asks for the chosen model
   void showResult(const HeldOutResult& result);
-  void setOrder(Order order);
+  OrderButtons* orders() const { return m_orders; }
   // Numbers of the rows shown, in their order.
   std::vector<std::size_t> shownRows() const;
   const HeldOutResult& result() const { return m_result; }
@@ -30,19 +27,15 @@ class RunSamples : public AskedPage {
   void asked(const cloze::ModelChoice& model);
 
  private:
-  void addOrders();
   void refresh();
   void addRow(const HeldOutRow& row);
   void addStrip(const QString& name, const std::vector<ChipText>& chips);
 
   RunData* m_run;
-  std::vector<ModelChoice> m_models;
   HeldOutResult m_result;
-  Order m_order = Worst;
-  std::uint64_t m_draw = 1;                                 // another random few each time
-  QComboBox* m_model;
+  CheckpointBox* m_model;
   QPushButton* m_score;
-  QButtonGroup* m_orders;
+  OrderButtons* m_orders;
   QLabel* m_summary;
   QVBoxLayout* m_rows;
 };

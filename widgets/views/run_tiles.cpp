@@ -61,11 +61,8 @@ void RunTiles::showPhase() {
   const bool working = m_run->active() && row.status != RunStatus::Paused && !m_run->phase().empty();
   QString phase = working ? schemaText(m_run->phase()) : runStatusText(row.status);
   if (!phase.isEmpty()) phase[0] = phase[0].toUpper();
-  QString objective = QString::fromStdString(row.objective);
-  for (const VariantRow& choice : objectiveTable())
-    if (choice.id == row.objective) objective = schemaText(choice.title);
   const bool preparing = working && m_run->phaseDone() >= 0 && m_run->phase() != "training";
-  m_tiles[Phase]->show(phase, preparing ? formatPercent(m_run->phaseDone()) : objective);
+  m_tiles[Phase]->show(phase, preparing ? formatPercent(m_run->phaseDone()) : learnedText(row.objective));
 }
 
 void RunTiles::showLoss() {

@@ -10,7 +10,9 @@
 #include "widgets/views/run_charts.h"
 #include "widgets/views/run_checkpoints.h"
 #include "widgets/views/run_configuration.h"
+#include "widgets/views/run_lineage.h"
 #include "widgets/views/run_samples.h"
+#include "widgets/views/run_task.h"
 #include "widgets/views/run_tiles.h"
 
 #include <QStackedWidget>
@@ -23,7 +25,7 @@ namespace cloze {
 
 RunView::RunView(RunData* run, QWidget* parent)
     : QWidget(parent), m_run(run), m_tiles(new RunTiles(run)), m_banner(new Banner), m_head(new QGridLayout), m_tabs(new QTabBar), m_pages(new QStackedWidget),
-      m_charts(new RunCharts(run)), m_batches(new RunBatches(run)), m_samples(new RunSamples(run)), m_checkpoints(new RunCheckpoints(run)) {
+      m_charts(new RunCharts(run)), m_batches(new RunBatches(run)), m_samples(new RunSamples(run)), m_task(new RunTask(run)), m_lineage(new RunLineage(run)), m_checkpoints(new RunCheckpoints(run)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
   column->setSpacing(kSpace2);
@@ -36,7 +38,7 @@ RunView::RunView(RunData* run, QWidget* parent)
   makePages();
   column->addWidget(m_pages, 1);
   connectPages();
-  arrangeHead();
+  refreshPages();
   refreshStatus();
   refreshModels();
 }
@@ -63,14 +65,23 @@ QWidget* RunView::makeActions() {
 }
 
 void RunView::makePages() {
-  for (const QString& title : {tr("Charts"), tr("Configuration"), tr("Data"), tr("Samples"), tr("Checkpoints"), tr("Log")}) m_tabs->addTab(title);
+  for (const QString& title : {tr("Charts"), tr("Configuration"), tr("Data"), tr("Samples"), tr("Task"), tr("Checkpoints"), tr("Lineage"), tr("Log")}) m_tabs->addTab(title);
   m_tabs->setExpanding(false);
   m_tabs->setDrawBase(false);
   m_tabs->setElideMode(Qt::ElideNone);
   m_tabs->setUsesScrollButtons(true);
   m_tabs->setAccessibleName(tr("Parts of the run"));
-  QWidget* pages[] = {m_charts, new RunConfiguration(m_run), m_batches, m_samples, m_checkpoints, new RunLog(m_run)};
+  QWidget* pages[] = {m_charts, new RunConfiguration(m_run), m_batches, m_samples, m_task, m_checkpoints, m_lineage, new RunLog(m_run)};
   for (QWidget* page : pages) m_pages->addWidget(page);
+}
+
+// A fine-tuned run answers for its task; one that learns a language fills in its held-out text.
+void RunView::refreshPages() {
+  const Json& spec = m_run->spec();
+  const bool fineTuned = spec.is_object() && !spec.value(Json::json_pointer("/task/id"), std::string()).empty();
+  m_tabs->setTabVisible(Task, fineTuned);
+  m_tabs->setTabVisible(Samples, !fineTuned);
+  arrangeHead();
 }
 
 void RunView::connectPages() {
@@ -90,6 +101,9 @@ void RunView::connectPages() {
     showPage(Checkpoints);
     m_checkpoints->say(tr("The checkpoint of step %1 is no longer on the disk.").arg(formatCount(step)), true);
   });
+  connect(m_task, &RunTask::transferAsked, this, [this] { Q_EMIT transferRequested(id()); });
+  connect(m_lineage, &RunLineage::runRequested, this, &RunView::runRequested);
+  connect(m_run, &RunData::listsChanged, this, &RunView::refreshPages);
   connect(m_banner, &Banner::triggered, this, [this] { Q_EMIT continueRequested(id()); });
   connect(m_run, &RunData::listsChanged, this, &RunView::refreshStatus);
   connect(m_run, &RunData::statusChanged, this, &RunView::refreshStatus);
@@ -139,6 +153,7 @@ void RunView::refreshModels() {
   for (const ShownCheckpoint& row : m_checkpoints->model()->rows())
     if (const auto model = m_checkpoints->modelOf(row.step)) models.push_back(*model);
   m_samples->setModels(models);
+  m_task->setModels(models);
   m_more->setVisible(!m_run->active() && !models.empty() && !m_run->spec().is_null());
   arrangeHead();
 }

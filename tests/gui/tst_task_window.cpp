@@ -1,0 +1,381 @@
+// Fine-tuning in the window, with real runs of the shipped model on the toy world: choosing a task and its files, what the run answers, whether
+// transfer helped, where a run comes from.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/catalogue.h"
+#include "engine/core/files.h"
+#include "tests/gui/inspector_fixture.h"
+#include "tests/gui/window_runs.h"
+#include "widgets/charts/chart_view.h"
+#include "widgets/shared/format.h"
+#include "widgets/shared/length_histogram.h"
+#include "widgets/shared/marked_text.h"
+#include "widgets/shared/word_bars.h"
+#include "widgets/views/confusion_table.h"
+#include "widgets/views/model_picker.h"
+#include "widgets/views/new_run_preview.h"
+#include "widgets/views/run_lineage.h"
+#include "widgets/views/run_task.h"
+#include "widgets/views/task_card.h"
+#include "widgets/views/task_example.h"
+#include "widgets/views/task_source.h"
+#include "widgets/views/transfer_view.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTreeWidget>
+
+#include <numeric>
+
+using namespace cloze;
+using namespace cloze::tests;
+
+namespace {
+
+std::string writeFile(const std::filesystem::path& file, const std::string& text) {
+  writeFileAtomically(file, text);
+  return file.string();
+}
+
+std::string reviews(int rows) {
+  std::string text = "stars\treview\tshop\n";
+  for (int i = 0; i < rows; ++i) text += std::string(i % 2 == 0 ? "good" : "bad") + "\tthe " + (i % 2 == 0 ? "lovely" : "dull") + " garden number " + std::to_string(i) + "\tshop" + std::to_string(i) + "\n";
+  return text;
+}
+
+TaskPrediction tagged(const std::vector<std::string>& tags, const std::vector<std::string>& gold) {
+  TaskPrediction prediction;
+  prediction.words = {"Gibo", "Lani", "sang", "in", "Tarvo"};
+  prediction.tags = tags;
+  prediction.goldTags = gold;
+  return prediction;
+}
+
+}  // namespace
+
+class TaskWindowTest : public QObject {
+  Q_OBJECT
+  std::unique_ptr<OpenedWindow> m_opened;
+
+  MainWindow& window() { return m_opened->window; }
+  std::filesystem::path home() { return m_opened->home.path(); }
+
+  // As a click on "Fine-tune" and a choice in the list of tasks.
+  NewRunView* chooseTask(const char* task) {
+    NewRunView* view = window().openNewRun();
+    QTest::mouseClick(view->purposes()->button(1), Qt::LeftButton);
+    view->source()->chooseTask(task);
+    return view;
+  }
+  static bool canStart(NewRunView* view) { return view->startButton()->isEnabled(); }
+
+  RunView* train(const char* task, std::int64_t steps) {
+    NewRunView* view = chooseTask(task);
+    for (const auto& [path, value] : std::initializer_list<std::pair<const char*, Json>>{{"train.epochs", 0}, {"train.steps", steps}, {"train.evaluate_every", 0}, {"train.checkpoint_every", 0},
+                                                                                         {"task.limit", 64}, {"train.batch_size", 8}, {"train.evaluation_batches", 4}, {"compute.shards", 1}})
+      view->form()->setValue(path, value);
+    if (!QTest::qWaitFor([view] { return canStart(view); }, kLong)) return nullptr;
+    QTest::mouseClick(view->startButton(), Qt::LeftButton);
+    auto* run = qobject_cast<RunView*>(window().documents()->currentWidget());
+    const bool done = run && QTest::qWaitFor([run] { return run->run()->row().status == RunStatus::Finished; }, kLong);
+    return done ? run : nullptr;
+  }
+
+ private Q_SLOTS:
+  void init() {
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    m_opened = std::make_unique<OpenedWindow>();
+  }
+  void cleanup() { m_opened.reset(); }
+
+  // ---- choosing
+
+  void theCheckpointBringsItsFamilyAndTokeniser() {
+    NewRunView* view = chooseTask("toy-sentiment");
+    QCOMPARE(view->spec().init.from, shippedModel().checkpoint.string());
+    QCOMPARE(view->spec().tokenizer.from, shippedModel().checkpoint.string());
+    const Json config = readJsonFile(shippedModel().checkpoint / "config.json");
+    QCOMPARE(modelSizes(view->spec().family.id(), familyConfig(view->spec())).width, config.at("hidden_size").get<std::int64_t>());
+    QVERIFY(!view->form()->differs("optimizer.learning_rate"));
+  }
+
+  void theToyWorldIsReadAndShownBeforeItStarts() {
+    NewRunView* view = chooseTask("toy-nli");
+    QVERIFY(!canStart(view));
+    QTRY_VERIFY_WITH_TIMEOUT(canStart(view), kLong);
+    QVERIFY(view->spec().task.train.front().find("nli/train.tsv") != std::string::npos && view->spec().task.validation.size() == 1);
+    const TaskCard* card = view->preview()->task();
+    QVERIFY(card->table()->model()->rowCount() == 8 && textsOf(card).contains(QStringLiteral("entailment")));
+    QVERIFY(card->lengths()->longest() > 4 && card->lengthText().contains(QStringLiteral("None is cut")));
+  }
+
+  void aLowerLimitCutsMoreAndSaysHowMany() {
+    NewRunView* view = chooseTask("toy-sentiment");
+    QTRY_VERIFY_WITH_TIMEOUT(canStart(view), kLong);
+    const TaskCard* card = view->preview()->task();
+    view->form()->setValue("task.max_length", 8);
+    const auto longer = std::count_if(card->preview().lengths.begin(), card->preview().lengths.end(), [](std::int32_t length) { return length > 8; });
+    QVERIFY(longer > 0);
+    QCOMPARE(card->lengths()->longer(), longer);
+    QVERIFY(card->lengthText().contains(QStringLiteral("are cut")));
+    QCOMPARE(std::accumulate(card->lengths()->bins().begin(), card->lengths()->bins().end(), std::int64_t{0}), static_cast<std::int64_t>(card->preview().lengths.size()));
+  }
+
+  void aTableIsMappedAndCanBeMappedOtherwise() {
+    const std::string file = writeFile(home() / "shops.tsv", reviews(30));
+    window().openPath(file);
+    NewRunView* view = window().openNewRun();
+    QTRY_VERIFY_WITH_TIMEOUT(canStart(view), kLong);
+    QCOMPARE(view->spec().task.columns.text, std::string("review"));
+    QCOMPARE(view->spec().task.columns.label, std::string("stars"));
+    TaskCard* card = view->preview()->task();
+    QVERIFY(textsOf(card).contains(QStringLiteral("bad 15 (") + formatPercent(0.5)));
+    QComboBox* label = card->column(2);
+    label->setFocus();
+    QTest::keyClick(label, Qt::Key_Down);                // the column after it
+    QTest::keyClick(label, Qt::Key_Down);
+    QTRY_COMPARE_WITH_TIMEOUT(view->spec().task.columns.label, std::string("shop"), kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(textsOf(card).contains(QStringLiteral("shop0 1")), kLong);
+  }
+
+  void wrongRowsStandBesideTheTableAndKeepItFromStarting() {
+    const std::string file = writeFile(home() / "broken.tsv", "label\ttext\nyes\tone two\nno\tthree\tfour\tfive\n\tsix\nyes\tseven\n");
+    NewRunView* view = chooseTask("text_classification");
+    view->source()->addPaths({QString::fromStdString(file)});
+    QTRY_VERIFY_WITH_TIMEOUT(!view->preview()->task()->problemText().isEmpty(), kLong);
+    QVERIFY2(view->preview()->task()->problemText().contains(QStringLiteral("broken.tsv:3")), qPrintable(view->preview()->task()->problemText()));
+    QVERIFY(!canStart(view) && view->reasonNotToStart().contains(QStringLiteral("cannot be read")));
+  }
+
+  void aFolderWithoutTheSetIsRefusedInOneSentence() {
+    NewRunView* view = chooseTask("sst-2");
+    QVERIFY(!canStart(view) && view->reasonNotToStart().contains(QStringLiteral("Choose the labelled examples")));
+    view->source()->addPaths({QString::fromStdString(home().string())});
+    QTRY_VERIFY_WITH_TIMEOUT(view->reasonNotToStart().contains(QStringLiteral("train.tsv")), kLong);
+    view->source()->chooseCheckpoint({QStringLiteral("nothing"), home() / "nothing", {}, 0, false});
+    QVERIFY(textsOf(view->source()).contains(QStringLiteral("no checkpoint")) && view->reasonNotToStart().contains(QStringLiteral("no checkpoint")));
+  }
+
+  void eachPurposeKeepsItsSettings() {
+    NewRunView* view = window().openNewRun();
+    view->form()->setValue("train.steps", 777);
+    QTest::mouseClick(view->purposes()->button(1), Qt::LeftButton);
+    view->form()->setValue("train.epochs", 7);
+    QTest::mouseClick(view->purposes()->button(0), Qt::LeftButton);
+    QVERIFY(view->spec().task.id.empty() && view->spec().train.steps == 777 && !view->source()->isVisible());
+    QTest::mouseClick(view->purposes()->button(1), Qt::LeftButton);
+    QCOMPARE(view->spec().train.epochs, 7.0);
+  }
+
+  // ---- what a run answers
+
+  void aRunAnswersAndACellFiltersItsExamples() {
+    RunView* run = train("toy-sentiment", 12);
+    QVERIFY(run);
+    run->showPage(RunView::Task);
+    RunTask* task = run->task();
+    task->predict();
+    QTRY_VERIFY_WITH_TIMEOUT(!task->result().predictions.empty(), kLong);
+    const auto& counts = task->result().confusion;
+    QCOMPARE(counts.size(), std::size_t{2});
+    const int predicted = counts[1][0] > counts[1][1] ? 0 : 1;
+    ConfusionTable* table = task->confusion();
+    table->setFocus();
+    table->setCurrentIndex(table->model()->index(1, predicted));
+    QTest::keyClick(table, Qt::Key_Return);
+    QVERIFY(!task->shownExamples().empty());
+    for (const std::size_t shown : task->shownExamples()) {
+      QCOMPARE(task->result().predictions[shown].gold, std::string("positive"));
+      QCOMPARE(task->result().predictions[shown].label, task->result().labels[static_cast<std::size_t>(predicted)]);
+    }
+    task->chooseCell({});
+    task->orders()->choose(OrderButtons::Worst);
+    const auto worst = task->shownExamples();
+    QVERIFY(task->result().predictions[worst.front()].loss >= task->result().predictions[worst.back()].loss);
+    task->orders()->choose(OrderButtons::Best);
+    QVERIFY(task->result().predictions[task->shownExamples().front()].loss <= task->result().predictions[worst.back()].loss);
+    task->ownText()->setFocus();
+    QTest::keyClick(task->ownText(), Qt::Key_Return);
+    QVERIFY(textsOf(task).contains(QStringLiteral("The text is empty")));
+    QTest::keyClicks(task->ownText(), QStringLiteral("a lovely garden"));
+    QTest::keyClick(task->ownText(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(task->ownBars()->count(), 2, kLong);
+  }
+
+  void itAsksAgainAtEachCheckpointWhenToldTo() {
+    RunView* run = train("toy-sentiment", 4);
+    QVERIFY(run);
+    RunTask task(run->run());
+    int asked = 0;
+    connect(&task, &RunTask::asked, this, [&asked] { ++asked; });
+    ModelChoice first = shippedModel(), second = shippedModel();
+    first.checkpoint = home() / "checkpoint-1";
+    second.checkpoint = home() / "checkpoint-2";
+    task.setModels({first});
+    QCOMPARE(asked, 0);                                  // nobody asked for it
+    task.follow()->setChecked(true);
+    task.setModels({second, first});
+    QCOMPARE(asked, 1);
+    task.setModels({second, first});
+    QCOMPARE(asked, 1);
+  }
+
+  void aRunOfPreTrainingHasNoTaskAndAFineTunedOneNoSamples() {
+    const std::string id = startRun(window(), m_opened->home, 2);
+    RunView* run = window().openRun(id);
+    QTRY_COMPARE_WITH_TIMEOUT(run->run()->row().status, RunStatus::Finished, kLong);
+    const auto* tabs = run->findChild<QTabBar*>();
+    QVERIFY(!tabs->isTabVisible(RunView::Task) && tabs->isTabVisible(RunView::Samples));
+    RunView* tuned = train("toy-sentiment", 2);
+    QVERIFY(tuned);
+    tabs = tuned->findChild<QTabBar*>();
+    QVERIFY(tabs->isTabVisible(RunView::Task) && !tabs->isTabVisible(RunView::Samples));
+  }
+
+  void tagsBecomeMarksWithTheRightOnesBelow() {
+    const std::vector<std::string> labels{"O", "B-PER", "I-PER", "B-LOC", "I-LOC"};
+    const TaskPrediction wrong = tagged({"B-PER", "I-PER", "O", "O", "O"}, {"B-PER", "I-PER", "O", "O", "B-LOC"});
+    const std::unique_ptr<QWidget> shown(makeTaskExample(TaskKind::Tagging, wrong, labels));
+    const auto* text = shown->findChild<MarkedText*>();
+    QCOMPARE(text->marks().size(), std::size_t{3});
+    QVERIFY(!text->marks()[0].gold && text->marks()[0].end == 2 && text->marks()[2].gold && text->marks()[2].label == QStringLiteral("LOC"));
+    QVERIFY(text->sentence().contains(QStringLiteral("found: Gibo Lani (PER)")) && text->sentence().contains(QStringLiteral("right: Tarvo (LOC)")));
+    QVERIFY(text->heightForWidth(60) > text->heightForWidth(600));
+    QVERIFY(verdictText(TaskKind::Tagging, wrong).contains(formatPercent(0.2)) && !isRight(TaskKind::Tagging, wrong));
+    const TaskPrediction right = tagged({"B-PER", "I-PER", "O", "O", "B-LOC"}, {"B-PER", "I-PER", "O", "O", "B-LOC"});
+    QVERIFY(isRight(TaskKind::Tagging, right) && badness(TaskKind::Tagging, right) < badness(TaskKind::Tagging, wrong));
+  }
+
+  void anAnswerIsDrawnWhereItStands() {
+    TaskPrediction prediction;
+    prediction.text = "Who sang?";
+    prediction.pair = "Вчера Гибо sang in Tarvo";
+    prediction.label = "Гибо";
+    prediction.gold = "Tarvo";
+    prediction.answerBytes = {11, 19};
+    prediction.goldBytes = {28, 33};
+    const std::unique_ptr<QWidget> shown(makeTaskExample(TaskKind::Span, prediction, {}));
+    const auto& marks = shown->findChild<MarkedText*>()->marks();
+    QCOMPARE(marks.size(), std::size_t{2});
+    QVERIFY(marks[0].begin == 1 && marks[0].end == 2 && !marks[0].gold);
+    QVERIFY(marks[1].begin == 4 && marks[1].end == 5 && marks[1].gold);
+  }
+
+  void questionsAreAnsweredInTheText() {
+    RunView* run = train("toy-span-qa", 2);
+    QVERIFY(run);
+    RunTask* task = run->task();
+    run->showPage(RunView::Task);
+    task->predict();
+    QTRY_VERIFY_WITH_TIMEOUT(!task->result().predictions.empty(), kLong);
+    for (const TaskPrediction& one : task->result().predictions) {
+      if (one.goldBytes.first >= 0) QCOMPARE(one.pair.substr(static_cast<std::size_t>(one.goldBytes.first), one.gold.size()), one.gold);
+      if (one.answerBytes.first >= 0) QCOMPARE(one.pair.substr(static_cast<std::size_t>(one.answerBytes.first), static_cast<std::size_t>(one.answerBytes.second - one.answerBytes.first)), one.label);
+    }
+    QVERIFY(!task->findChildren<MarkedText*>().isEmpty());
+    QTest::keyClicks(task->ownText(), QStringLiteral("who plays?"));
+    QTest::keyClick(task->ownText(), Qt::Key_Return);
+    QVERIFY(textsOf(task).contains(QStringLiteral("The passage is empty")));
+    task->ownPair()->setText(QStringLiteral("Gibo plays the harp ."));
+    QTest::keyClick(task->ownPair(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(task->ownBars()->count() > 0, kLong);
+  }
+
+  // ---- did it help?
+
+  void theReportRunsShowsAndGoesOnAfterCancel() {
+    RunView* run = train("toy-sentiment", 2);
+    QVERIFY(run);
+    TransferView* view = window().openTransfer(run->run()->id());
+    QTRY_VERIFY_WITH_TIMEOUT(view->steps()->value() == 2, kLong);
+    view->shares()->setText(QStringLiteral("50, 100"));
+    view->seeds()->setValue(1);
+    QTest::mouseClick(view->startButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(view->table()->model()->rowCount() == 1, kLong);
+    QVERIFY(view->cancelButton()->isVisible());
+    QTest::mouseClick(view->cancelButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(window().hub()->sessions().empty(), kLong);
+    QVERIFY(view->startButton()->isVisible());
+    QTest::mouseClick(view->startButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(view->startButton()->isVisible(), kLong);
+    QCOMPARE(view->table()->model()->rowCount(), 6);     // two shares, three ways
+    QCOMPARE(view->chart()->plot().curves.size(), std::size_t{3});
+    QVERIFY(view->answerText().contains(QStringLiteral("one seed")));
+    QCOMPARE(view->csv().count(QLatin1Char('\n')), 7);
+    const auto made = [this] {
+      const auto& rows = window().hub()->runs()->rows();
+      return std::count_if(rows.begin(), rows.end(), [](const RunRow& row) { return row.tags.rfind("transfer", 0) == 0 && row.status == RunStatus::Finished; });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(made() >= 6, kLong);        // each is an ordinary run of the log
+  }
+
+  void whatIsTypedWrongIsSaidAndNothingStarts() {
+    TransferView view;
+    RunSpec spec;
+    spec.task.id = "toy-sentiment";
+    spec.init.from = "somewhere";
+    view.setRun(spec, 10);
+    int started = 0;
+    connect(&view, &TransferView::startRequested, this, [&started] { ++started; });
+    for (const char* wrong : {"", "0", "ten", "101"}) {
+      view.shares()->setText(QString::fromLatin1(wrong));
+      view.startButton()->click();
+      QVERIFY2(textsOf(&view).contains(QStringLiteral("share")), wrong);
+    }
+    QCOMPARE(started, 0);
+    view.shares()->setText(QStringLiteral("1, 10"));
+    view.startButton()->click();
+    QCOMPARE(started, 1);
+    QCOMPARE(view.wanted().fractions, (std::vector<double>{0.01, 0.1}));
+    QCOMPARE(view.wanted().seeds.size(), std::size_t{3});
+  }
+
+  // ---- lineage
+
+  void theTreeHoldsAllRelativesOnce() {
+    std::vector<RunRow> runs(4);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      runs[i].id = "r" + std::to_string(i);
+      runs[i].name = "run " + std::to_string(i);
+    }
+    runs[2].objective = "sst-2";
+    const std::vector<LineageRow> lineage{{"r1", "r0", "init", 100}, {"r2", "r1", "init", 50}, {"r3", "/models/shipped", "init", -1}};
+    const Relative root = familyOf("r1", runs, lineage);
+    QCOMPARE(root.id, std::string("r0"));
+    QCOMPARE(root.children.size(), std::size_t{1});
+    QVERIFY(root.children[0].children[0].what.contains(QStringLiteral("SST-2")) && root.children[0].fromStep == 100);
+    QCOMPARE(familyOf("r3", runs, lineage).name, QStringLiteral("shipped"));
+    const Relative circle = familyOf("r1", runs, {{"r1", "r0", "init", 1}, {"r0", "r1", "init", 1}});
+    QVERIFY(circle.children.size() == 1 && circle.children[0].children.empty());
+  }
+
+  void aRelativeIsOneClickAway() {
+    RunView* parent = train("toy-sentiment", 2);
+    QVERIFY(parent);
+    NewRunView* form = window().openNewRun();
+    const std::string parentRun = parent->run()->id();
+    QTRY_VERIFY_WITH_TIMEOUT(!window().hub()->data(parentRun)->checkpoints().empty(), kLong);
+    form->source()->chooseCheckpoint({QStringLiteral("parent"), window().hub()->data(parentRun)->checkpoints().back().folder, parentRun, 0, false});
+    QTRY_VERIFY_WITH_TIMEOUT(canStart(form), kLong);
+    RunView* child = train("toy-sentiment", 2);
+    QVERIFY(child && child->run()->id() != parentRun);
+    child->showPage(RunView::Lineage);
+    QTreeWidget* tree = child->lineage()->tree();
+    const auto found = [tree, parentRun] {
+      for (QTreeWidgetItemIterator item(tree); *item; ++item)
+        if ((*item)->data(0, Qt::UserRole).toString().toStdString() == parentRun) return *item;
+      return static_cast<QTreeWidgetItem*>(nullptr);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(found(), kLong);
+    tree->setFocus();
+    tree->setCurrentItem(found());
+    QTest::keyClick(tree, Qt::Key_Return);
+    QCOMPARE(window().documents()->currentWidget(), static_cast<QWidget*>(parent));
+  }
+};
+
+CLOZE_TEST_SUITE(TaskWindowTest, "task_window")
+#include "tst_task_window.moc"

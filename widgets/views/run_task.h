@@ -1,0 +1,77 @@
+// What a fine-tuned run answers: its metrics on the validation examples, a confusion matrix whose cells filter them, examples (the worst, the best,
+// random ones) with spans and tags drawn on the text, and a text of one's own. Asked for by the user, or at each checkpoint while it trains.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/tasks/task.h"
+#include "engine/tools.h"
+#include "widgets/models/run_data.h"
+#include "widgets/views/asked_page.h"
+#include "widgets/views/order_buttons.h"
+
+#include <optional>
+#include <utility>
+
+class QCheckBox;
+class QLineEdit;
+
+namespace cloze {
+
+class ConfusionTable;
+class WordBars;
+
+class RunTask : public AskedPage {
+  Q_OBJECT
+ public:
+  explicit RunTask(RunData* run, QWidget* parent = nullptr);
+  void setModels(const std::vector<ModelChoice>& models);   // newest first
+  void predict();                                           // asks the chosen checkpoint
+  void showResult(const TaskResult& result);
+  void chooseCell(std::optional<std::pair<int, int>> cell);  // (true, predicted): only these examples
+  void askOwn();                                            // about the text typed
+  void showOwn(const TaskResult& result);
+  void showOwnProblem(const QString& text);                 // "" = nothing to say
+
+  std::vector<std::size_t> shownExamples() const;
+  const TaskResult& result() const { return m_result; }
+  OrderButtons* orders() const { return m_orders; }
+  ConfusionTable* confusion() const { return m_confusion; }
+  QLineEdit* ownText() const { return m_text; }
+  QLineEdit* ownPair() const { return m_pair; }
+  QCheckBox* follow() const { return m_follow; }
+  WordBars* ownBars() const { return m_bars; }
+
+ Q_SIGNALS:
+  void asked(const cloze::ModelChoice& model);
+  void ownAsked(const cloze::ModelChoice& model, const QString& text, const QString& pair);
+  void transferAsked();
+
+ private:
+  QWidget* makeHead();
+  QWidget* makeOwn();
+  QWidget* makeConfusion();
+  void refreshRun();
+  void refreshMetrics();
+  void refreshExamples();
+  TaskKind kind() const;
+
+  RunData* m_run;
+  std::string m_task;                                       // "" until the specification is known
+  TaskResult m_result;
+  std::optional<std::pair<int, int>> m_cell;
+  ModelChoice m_answering;                                  // whose answer is waited for, or shown
+  CheckpointBox* m_model;
+  QPushButton *m_predict, *m_transfer;
+  QCheckBox* m_follow;
+  OrderButtons* m_orders;
+  QLabel *m_summary = nullptr, *m_filter = nullptr, *m_ownNote = nullptr;
+  QPushButton* m_all = nullptr;
+  QHBoxLayout* m_tiles = nullptr;
+  QWidget *m_results = nullptr, *m_confusionCard = nullptr, *m_own = nullptr;
+  ConfusionTable* m_confusion = nullptr;
+  QLineEdit *m_text = nullptr, *m_pair = nullptr;
+  WordBars* m_bars = nullptr;
+  QVBoxLayout *m_examples = nullptr, *m_ownAnswer = nullptr;
+};
+
+}  // namespace cloze
