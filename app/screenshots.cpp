@@ -46,7 +46,8 @@ namespace {
 // A report of the toy world as it was measured once (resources/demo/README.md).
 std::vector<ArmResult> recordedReport() {
   std::vector<ArmResult> results;
-  for (const Json& one : readJsonFile(resourcesFolder() / "demo" / "transfer.json").at("runs")) {
+  const Json report = readJsonFile(resourcesFolder() / "demo" / "transfer.json");
+  for (const Json& one : report.at("runs")) {
     const std::string arm = one.at("arm").get<std::string>();
     for (const TransferArm known : {TransferArm::Scratch, TransferArm::Transfer, TransferArm::Frozen})
       if (arm == armName(known)) results.push_back({known, one.at("fraction").get<double>(), one.at("seed").get<std::int64_t>(), one.at("examples").get<std::int64_t>(), one.at("value").get<double>()});
