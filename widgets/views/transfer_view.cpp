@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QRegularExpression>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QStandardItemModel>
 #include <QTableView>
@@ -138,8 +139,8 @@ QWidget* TransferView::makeSettings() {
 }
 
 QWidget* TransferView::makeResults() {
-  m_resultsPart = new QWidget;
-  auto* column = new QVBoxLayout(m_resultsPart);
+  auto* page = new QWidget;
+  auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace3);
   column->addWidget(m_answer);
@@ -162,7 +163,7 @@ QWidget* TransferView::makeResults() {
   column->addWidget(inCard(m_table), 2);
   connect(copy, &QPushButton::clicked, this, [this] { copyTable(m_table, true); });
   connect(save, &QPushButton::clicked, this, &TransferView::saveTable);
-  return m_resultsPart;
+  return m_resultsPart = makePageScroll(page);
 }
 
 void TransferView::setRun(const RunSpec& spec, std::int64_t steps) {
@@ -281,7 +282,7 @@ void TransferView::showTable(const TransferSummary& summary) {
     m_rows->appendRow(items);
   }
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+  m_table->horizontalHeader()->setSectionResizeMode(7, QHeaderView::Stretch);
 }
 
 // One line for each share of the labels.
