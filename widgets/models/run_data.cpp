@@ -63,6 +63,7 @@ void RunData::apply(const RunUpdates& updates) {
       curve("validation/" + name)->append(step, value);
       if (name == "loss" && !(m_row.bestValidationLoss <= value)) m_row.bestValidationLoss = value;
     }
+    for (const auto& [name, value] : evaluated.layerMovement) curve("layer_movement/" + name)->append(step, value);
     addEvent(evaluated.step, "evaluated", {});
   }
   for (const Checkpointed& saved : updates.checkpoints) {
