@@ -57,7 +57,7 @@ using Open = std::function<QWidget*(MainWindow&)>;
 RunSpec smallSpec(const std::filesystem::path& folder) {
   RunSpec spec;
   const Json changes = parseJson(R"({"name": "bits", "seed": 5, "tokenizer": {"vocab_size": 96}, "family": {"config": {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2,
-    "intermediate_size": 64}}, "data": {"sequence_length": 24, "validation_fraction": 0.1}, "train": {"steps": 300, "batch_size": 4, "evaluate_every": 50, "checkpoint_every": 100}, "compute": {"shards": 1}})", "settings");
+    "intermediate_size": 64}}, "data": {"sequence_length": 24, "validation_fraction": 0.1}, "train": {"steps": 1500, "batch_size": 4, "evaluate_every": 250, "checkpoint_every": 500}, "compute": {"shards": 1}})", "settings");
   fromJson(spec, changes);
   spec.data.train = {tests::writeText(folder)};
   return spec;
