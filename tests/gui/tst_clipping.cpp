@@ -166,6 +166,7 @@ class ClippingTest : public QObject {
     QTest::newRow("pseudo, 1280x800, high contrast") << "pseudo" << 1.0 << QSize(1280, 800) << ThemeKind::Contrast;
     QTest::newRow("Russian, 1280x800, light") << "ru" << 1.0 << QSize(1280, 800) << ThemeKind::Light;
     QTest::newRow("Russian, 1920x1080, 150 %, dark") << "ru" << 1.5 << QSize(1920, 1080) << ThemeKind::Dark;
+    QTest::newRow("English, 1280x800, light") << "en" << 1.0 << QSize(1280, 800) << ThemeKind::Light;
     QTest::newRow("English, 1280x800, 150 %, light") << "en" << 1.5 << QSize(1280, 800) << ThemeKind::Light;
   }
   void textIsNeverCut() {

@@ -188,6 +188,7 @@ void FormWidget::addRow(QGridLayout* grid, const FormRow& row) {
   grid->addWidget(parts.dot, line, 0);
   grid->addWidget(parts.label, line, 1);
   auto* field = new QHBoxLayout;
+  field->setSpacing(kSpace2);
   field->addWidget(parts.editor, row.info.unit.empty() ? 1 : 0);
   if (row.info.unit.empty()) delete parts.unit;
   else field->addWidget(parts.unit, 1);

@@ -190,7 +190,7 @@ QString messageText(const std::string& message) {
 QString choiceText(const std::string& id) {
   static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"unigram_sentinels", "Unigram with sentinels"}, {"characters", "Words by their letters"}, {"cpu", "CPU"}};
   const auto found = names.find(id);
-  return found == names.end() ? QString::fromStdString(id) : schemaText(found->second);
+  return found == names.end() ? QString::fromStdString(id).replace(QLatin1Char('_'), QLatin1Char(' ')) : schemaText(found->second);
 }
 
 QString metricTitle(const std::string& id) {

@@ -28,7 +28,7 @@ namespace cloze {
 
 namespace {
 
-constexpr int kWhat = 236, kHow = 360, kPreview = 330;   // comfortable widths at the usual size of type
+constexpr int kWhat = 236, kPreview = 330;   // comfortable widths at the usual size of type
 
 int scaled(int width) { return static_cast<int>(width * Theme::current().fontScale()); }
 
@@ -172,7 +172,6 @@ QWidget* NewRunView::makeHow() {
   column->addLayout(head);
   m_form = new FormWidget(m_model, {});                  // refreshPurpose() says what of it matters
   column->addWidget(m_form, 1);
-  card->setMinimumWidth(scaled(kHow));
   return card;
 }
 
