@@ -128,9 +128,10 @@ TrainingSession* RunHub::openSession(const std::string& run) {
 // The curve so far comes from the log first; what is trained again replaces its last points.
 void RunHub::continueRun(const std::string& run) {
   if (trainsHere(run)) return;
-  if (!data(run)->spec().is_null()) return resumeNow(run);
-  m_continueWhenRead.insert(QString::fromStdString(run));
+  if (!m_log) return resumeNow(run);
+  m_continueWhenRead.insert(QString::fromStdString(run));  // its row may be known before its newest points are
   m_follower->watch(run);
+  m_follower->lookNow();
 }
 
 void RunHub::resumeNow(const std::string& run) {
