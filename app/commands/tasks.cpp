@@ -7,7 +7,6 @@
 #include "engine/tasks/task.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 #include <memory>
 
@@ -123,11 +122,8 @@ void printFile(const TaskReport& report, TaskKind kind) {
   std::int64_t total = 0;
   for (const auto& entry : report.labels) total += entry.second;
   TextTable table({{kind == TaskKind::Regression ? "  score" : "  label"}, {kind == TaskKind::Tagging ? "words" : "rows", TextTable::Align::Right}, {"share", TextTable::Align::Right}});
-  for (const auto& [label, count] : report.labels) {
-    char share[16];
-    std::snprintf(share, sizeof share, "%.1f %%", total == 0 ? 0.0 : 100.0 * static_cast<double>(count) / static_cast<double>(total));
-    table.add({"  " + label, groupedNumber(count), share});
-  }
+  for (const auto& [label, count] : report.labels)
+    table.add({"  " + label, groupedNumber(count), percentText(total == 0 ? 0.0 : static_cast<double>(count) / static_cast<double>(total))});
   if (!report.labels.empty()) std::cout << table.text();
 }
 

@@ -94,6 +94,8 @@ std::string localTimeText(std::int64_t unixMilliseconds) {
   return text;
 }
 
+std::string percentText(double share, int decimals) { return formatted("%.*f %%", decimals, 100 * share); }
+
 std::string figureText(double value) { return std::isnan(value) ? "-" : formatted("%.4g", value); }
 
 }  // namespace cloze

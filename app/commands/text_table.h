@@ -27,6 +27,7 @@ std::string groupedNumber(std::int64_t number);                           // 1,2
 std::string durationText(double seconds);                                 // 3 h 05 min, 2 min 07 s, 4.2 s
 std::string byteText(std::uint64_t bytes);                                // 3.4 MB
 std::string localTimeText(std::int64_t unixMilliseconds);                 // 2026-11-23 08:25
+std::string percentText(double share, int decimals = 1);                  // 12.3 %
 std::string figureText(double value);                                     // four significant digits; "-" for none
 
 }  // namespace cloze

@@ -1,12 +1,11 @@
 // `cloze fill CKPT TEXT`: what the model expects at each mask.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cctype>
-#include <cstdio>
 #include <iostream>
 #include <map>
 
 #include "app/commands/command.h"
 #include "app/commands/engine/checkpoint_argument.h"
+#include "app/commands/engine/word_places.h"
 #include "app/commands/progress_line.h"
 #include "app/commands/text_table.h"
 #include "engine/inspector.h"
@@ -31,23 +30,9 @@ void print(const FillResult& result) {
     const char* from = mask.reading == Reading::Before ? ", from the words before it" : mask.reading == Reading::After ? ", from the words after it" : "";
     if (result.masks.size() > 1) std::cout << (*from ? "word " : "mask ") << "at token " << mask.index << from << '\n';
     TextTable table({{"Word"}, {"Probability", TextTable::Align::Right}});
-    for (const Candidate& candidate : mask.candidates) {
-      char percent[32];
-      std::snprintf(percent, sizeof percent, "%.2f %%", 100 * candidate.probability);
-      table.add({readablePiece(candidate.token, result.bytePieces), percent});
-    }
+    for (const Candidate& candidate : mask.candidates) table.add({readablePiece(candidate.token, result.bytePieces), percentText(candidate.probability, 2)});
     std::cout << table.text();
   }
-}
-
-// Where the word stands as a whole, between blanks, punctuation or the ends.
-std::vector<std::pair<std::int32_t, std::int32_t>> placesOf(const std::string& word, const std::string& text) {
-  const auto isEdge = [&](std::size_t place) { return place >= text.size() || (static_cast<unsigned char>(text[place]) < 0x80 && !std::isalnum(static_cast<unsigned char>(text[place]))); };
-  std::vector<std::pair<std::int32_t, std::int32_t>> places;
-  for (std::size_t at = word.empty() ? std::string::npos : text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-    if ((at == 0 || isEdge(at - 1)) && isEdge(at + word.size())) places.emplace_back(at, at + word.size());
-  if (!word.empty() && places.empty()) throw std::invalid_argument("--word: the text has no word \"" + word + "\"");
-  return places;
 }
 
 int fill(const CheckpointArgument& checkpoint, const FillOptions& options) {
@@ -56,7 +41,7 @@ int fill(const CheckpointArgument& checkpoint, const FillOptions& options) {
   FillRequest request;
   request.text = options.text;
   request.topK = options.topK;
-  request.maskBytes = placesOf(options.word, options.text);
+  if (!options.word.empty()) request.maskBytes = wordPlaces("--word", options.word, options.text);
   request.mode = kModes.at(options.mode);
   const FillResult result = inspector.fill(request, line.progress());
   if (options.json) std::cout << fillJson(result) << '\n';

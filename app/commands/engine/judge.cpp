@@ -1,10 +1,10 @@
 // `cloze judge CKPT TEXT`: a generator replaces words, the discriminator says of every token how likely it is that it was replaced.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
 #include <iostream>
 
 #include "app/commands/command.h"
 #include "app/commands/engine/checkpoint_argument.h"
+#include "app/commands/engine/word_places.h"
 #include "app/commands/progress_line.h"
 #include "app/commands/text_table.h"
 #include "engine/core/json.h"
@@ -23,26 +23,11 @@ struct JudgeOptions {
   bool json = false;
 };
 
-// The first occurrence of each word in the text.
-void chooseWords(const std::vector<std::string>& words, JudgeRequest& request) {
-  for (const std::string& word : words) {
-    const auto place = request.text.find(word);
-    if (word.empty() || place == std::string::npos) throw std::invalid_argument("--replace: \"" + word + "\" is not in the text");
-    request.replaceBytes.emplace_back(static_cast<std::int32_t>(place), static_cast<std::int32_t>(place + word.size()));
-  }
-}
-
-std::string percent(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f %%", 100 * share);
-  return text;
-}
-
 void printTable(const JudgeResult& result) {
   TextTable table({{"Written"}, {"Read"}, {"Generator", TextTable::Align::Right}, {"Replaced?", TextTable::Align::Right}, {""}});
   for (const JudgedToken& token : result.tokens)
     table.add({readablePiece(token.original, result.bytePieces), token.proposed ? readablePiece(token.shown, result.bytePieces) : "",
-               token.proposed ? percent(token.proposalProbability) : "", percent(token.replacedProbability), token.replaced ? "replaced" : token.proposed ? "the same" : ""});
+               token.proposed ? percentText(token.proposalProbability) : "", percentText(token.replacedProbability), token.replaced ? "replaced" : token.proposed ? "the same" : ""});
   std::cout << table.text();
 }
 
@@ -59,7 +44,7 @@ Json resultJson(const JudgeResult& result) {
 
 int judge(const CheckpointArgument& checkpoint, const JudgeOptions& options) {
   JudgeRequest request = options.request;
-  chooseWords(options.words, request);
+  for (const std::string& word : options.words) request.replaceBytes.push_back(wordPlaces("--replace", word, request.text).front());
   Inspector inspector(checkpoint.resolve());
   ProgressLine line;
   const JudgeResult result = inspector.judge(request, line.progress());

@@ -1,11 +1,11 @@
 // `cloze order CKPT TEXT`: words predicted in a random order, what each may see, and what the model expects there.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 
 #include "app/commands/command.h"
 #include "app/commands/engine/checkpoint_argument.h"
+#include "app/commands/engine/word_places.h"
 #include "app/commands/progress_line.h"
 #include "app/commands/text_table.h"
 #include "engine/core/json.h"
@@ -24,21 +24,6 @@ struct OrderOptions {
   bool json = false;
 };
 
-// The first occurrence of each word in the text.
-void chooseOrderWords(const std::vector<std::string>& words, OrderRequest& request) {
-  for (const std::string& word : words) {
-    const auto place = request.text.find(word);
-    if (word.empty() || place == std::string::npos) throw std::invalid_argument("--predict: \"" + word + "\" is not in the text");
-    request.predictBytes.emplace_back(static_cast<std::int32_t>(place), static_cast<std::int32_t>(place + word.size()));
-  }
-}
-
-std::string shareText(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f %%", 100 * share);
-  return text;
-}
-
 // One line a prediction, in the order; what it may see is written out, the rest are dots.
 void printOrder(const OrderResult& result) {
   TextTable table({{"", TextTable::Align::Right}, {"Word"}, {"Probability", TextTable::Align::Right}, {"Expected"}, {"Sees"}});
@@ -51,7 +36,7 @@ void printOrder(const OrderResult& result) {
     const OrderedToken& token = result.tokens[place];
     std::string seen;
     for (std::size_t j = 0; j < T; ++j) seen += (seen.empty() ? "" : " ") + (result.sees[place * T + j] ? readablePiece(result.tokens[j].token, result.bytePieces) : j == place ? "?" : ".");
-    table.add({std::to_string(token.number), readablePiece(token.token, result.bytePieces), shareText(token.probability),
+    table.add({std::to_string(token.number), readablePiece(token.token, result.bytePieces), percentText(token.probability),
                token.candidates.empty() ? "" : readablePiece(token.candidates.front().token, result.bytePieces), seen});
   }
   std::cout << table.text();
@@ -74,7 +59,7 @@ Json orderJson(const OrderResult& result) {
 
 int order(const CheckpointArgument& checkpoint, const OrderOptions& options) {
   OrderRequest request = options.request;
-  chooseOrderWords(options.words, request);
+  for (const std::string& word : options.words) request.predictBytes.push_back(wordPlaces("--predict", word, request.text).front());
   Inspector inspector(checkpoint.resolve());
   ProgressLine line;
   const OrderResult result = inspector.order(request, line.progress());
