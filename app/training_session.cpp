@@ -30,6 +30,7 @@ class TrainingSession::Observer final : public RunObserver {
     with([&](RunUpdates& u) { u.steps.push_back(report); });
   }
   void evaluated(const Evaluated& evaluated) override { if (m_log) m_log->evaluated(evaluated); with([&](RunUpdates& u) { u.evaluations.push_back(evaluated); }); }
+  void checkpointing() override { if (m_log) m_log->checkpointing(); }
   void checkpointed(const Checkpointed& saved) override { if (m_log) m_log->checkpointed(saved); with([&](RunUpdates& u) { u.checkpoints.push_back(saved); }); }
   void probed(const Probed& probed) override { if (m_log) m_log->probed(probed); with([&](RunUpdates& u) { u.probes.push_back(probed); }); }
   void event(const RunEvent& event) override { if (m_log) m_log->event(event); with([&](RunUpdates& u) { u.events.push_back(event); }); }

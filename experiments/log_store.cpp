@@ -39,6 +39,7 @@ class LogObserver final : public RunObserver {
   void evaluated(const Evaluated& evaluated) override {
     m_writer.post([run = m_run, evaluated](LogTables& tables) { tables.addEvaluation(run, evaluated); });
   }
+  void checkpointing() override { m_writer.flush(); }
   void checkpointed(const Checkpointed& checkpointed) override {
     m_writer.post([run = m_run, checkpointed, now = unixMilliseconds()](LogTables& tables) { tables.addCheckpoint(run, checkpointed, now); }, Urgency::Durable);
   }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "engine/core/files.h"
 #include "engine/core/json.h"
 
 namespace cloze {
@@ -105,6 +106,16 @@ void LogTables::start(const RunStarted& started, std::int64_t now, bool announce
   freeze.bind(2, started.specJson);
   freeze.bind(3, started.environmentJson);
   freeze.exec();
+  // A run that was killed may have lost the row of its last checkpoint.
+  if (std::error_code none; !started.fromCheckpoint.empty() && std::filesystem::is_directory(started.fromCheckpoint, none)) {
+    auto& keep = statement("INSERT INTO checkpoints (run, step, folder, bytes, best, created_at) VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (run, step) DO NOTHING");
+    keep.bind(1, run);
+    keep.bind(2, started.fromStep);
+    keep.bind(3, started.fromCheckpoint.string());
+    keep.bind(4, static_cast<std::int64_t>(folderBytes(started.fromCheckpoint)));
+    keep.bind(5, now);
+    keep.exec();
+  }
   if (announce) addEvent(started.run, started.fromStep, started.fromStep > 0 ? "continued" : "started", "", now);
 }
 

@@ -18,6 +18,7 @@ struct RunStarted {
   std::string specJson;                 // frozen: defaults filled in, seed, data hashes, versions
   std::string environmentJson;          // build, LibTorch, BLAS, CPU, threads
   std::int64_t fromStep = 0;            // 0, or the step of the checkpoint it goes on from
+  std::filesystem::path fromCheckpoint; // that checkpoint's folder, once prepared
   std::int64_t steps = 0;               // planned optimiser steps
   std::int64_t parameters = 0;
   std::vector<std::string> parameterGroups;   // names, in the order of StepReport::learningRates
@@ -81,6 +82,7 @@ class RunObserver {
   virtual void prepared(const RunStarted&) {}   // once more, when text and vocabulary are known: exact sizes, data hashes
   virtual void step(const StepReport&) {}
   virtual void evaluated(const Evaluated&) {}
+  virtual void checkpointing() {}               // one is about to be written: what was told before must not be lost when it stands
   virtual void checkpointed(const Checkpointed&) {}
   virtual void probed(const Probed&) {}
   virtual void event(const RunEvent&) {}

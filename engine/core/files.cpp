@@ -144,4 +144,11 @@ std::uint64_t freeBytes(const std::filesystem::path& folder) {
   return static_cast<std::uint64_t>(about.f_bavail) * about.f_frsize;
 }
 
+std::uint64_t folderBytes(const std::filesystem::path& folder) {
+  std::uint64_t bytes = 0;
+  for (const auto& item : std::filesystem::recursive_directory_iterator(folder))
+    if (item.is_regular_file()) bytes += item.file_size();
+  return bytes;
+}
+
 }  // namespace cloze

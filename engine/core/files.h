@@ -38,4 +38,7 @@ std::filesystem::path cacheFolder();    // CLOZE_HOME/cache, else $XDG_CACHE_HOM
 std::filesystem::path defaultLogFile(); // homeFolder()/experiments.sqlite
 std::uint64_t freeBytes(const std::filesystem::path& folder);   // of the file system that holds it (or its nearest existing parent)
 
+// Of all files in the folder and below. std::filesystem::filesystem_error when there is no such folder.
+std::uint64_t folderBytes(const std::filesystem::path& folder);
+
 }  // namespace cloze

@@ -55,13 +55,6 @@ Memory memoryOf(const NamedTensors& tensors) {
   return memory;
 }
 
-std::uint64_t folderBytes(const std::filesystem::path& folder) {
-  std::uint64_t bytes = 0;
-  for (const auto& item : std::filesystem::recursive_directory_iterator(folder))
-    if (item.is_regular_file()) bytes += item.file_size();
-  return bytes;
-}
-
 // The whole flat buffer, padding included, as one tensor that shares its memory.
 torch::Tensor wholeBuffer(const FlatBuffer& buffer) {
   FlatSlice slice;

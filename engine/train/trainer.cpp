@@ -85,6 +85,7 @@ void Trainer::announce(std::int64_t parameters) {
   if (!m_data.description.is_null()) frozen["frozen_data"] = m_data.description;
   started.specJson = frozen.dump();
   started.environmentJson = environmentJson(m_run.spec.compute.shards).dump();
+  if (m_replicas && m_savedStep > 0) started.fromCheckpoint = checkpointFolder(m_run.out, m_savedStep);
   started.fromStep = m_replicas ? m_state.step : (checkpoints.empty() ? 0 : checkpoints.back().step);
   started.steps = m_steps > 0 ? m_steps : m_run.spec.train.steps;
   started.parameters = parameters;
@@ -239,6 +240,7 @@ bool Trainer::stoppedImproving() const {
 void Trainer::saveCheckpoint() {
   if (m_savedStep == m_state.step) return;
   requireFreeSpace(m_run.out, m_replicas->layout());
+  m_observer.checkpointing();
   Checkpointed written = writeCheckpoint(m_run.out, {*m_replicas, *m_optimizer, *m_data.tokenizer}, m_state);
   m_savedStep = m_state.step;
   const std::int64_t best = bestCheckpoint(m_run.out, smallerIsBetter(watchedMetric(m_run.spec)));

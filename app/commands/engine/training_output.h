@@ -19,6 +19,7 @@ class ObserverList final : public RunObserver {
   void prepared(const RunStarted& event) override { for (auto* each : m_observers) each->prepared(event); }
   void step(const StepReport& event) override { for (auto* each : m_observers) each->step(event); }
   void evaluated(const Evaluated& event) override { for (auto* each : m_observers) each->evaluated(event); }
+  void checkpointing() override { for (auto* each : m_observers) each->checkpointing(); }
   void checkpointed(const Checkpointed& event) override { for (auto* each : m_observers) each->checkpointed(event); }
   void probed(const Probed& event) override { for (auto* each : m_observers) each->probed(event); }
   void event(const RunEvent& event) override { for (auto* each : m_observers) each->event(event); }

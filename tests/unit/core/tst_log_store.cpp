@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <cmath>
+#include <fstream>
 #include <limits>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -211,6 +212,18 @@ void TestLogStore::marksCheckpointsRemovedAndBest() {
   QCOMPARE((std::vector<bool>{rows[0].removed, rows[1].removed, rows[2].removed}), (std::vector<bool>{true, false, false}));
   QCOMPARE(rows[2].bytes, std::uint64_t{3000000000});
   QCOMPARE(rows[2].folder, fs::path("/out/checkpoint-000030"));
+  // Killed between the folder and its row: continued from there, the row comes with the start; a row that is known stays.
+  RunStarted again = startOf("run", log.parent_path(), 40);
+  fs::create_directories(log.parent_path() / "checkpoint-000040");
+  std::ofstream(log.parent_path() / "checkpoint-000040" / "model.safetensors") << "12345";
+  again.fromCheckpoint = log.parent_path() / "checkpoint-000040";
+  observer->prepared(again);
+  again.fromStep = 20;
+  observer->prepared(again);
+  store.flush();
+  QCOMPARE(LogReader(log).checkpoints("run").size(), std::size_t(4));
+  QCOMPARE(LogReader(log).checkpoints("run")[1].bytes, 1000u);
+  QCOMPARE(LogReader(log).checkpoints("run")[3].bytes, 5u);
 }
 
 void TestLogStore::renamesTagsDeletesAndLinks() {

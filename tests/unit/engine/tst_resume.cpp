@@ -5,6 +5,7 @@
 
 #include "engine/core/files.h"
 #include "engine/run_spec.h"
+#include "experiments/queries.h"
 #include "tests/support/whole_run.h"
 
 using namespace cloze;
@@ -130,6 +131,18 @@ class ResumeTest : public QObject, private WholeRun {
     QVERIFY2(after.first("started"), qPrintable(after.errors));
     QCOMPARE(after.first("prepared")->at("from_step").get<int>(), fromStep);
     compareWithWhole(out, before, after);
+  }
+
+  // No checkpoint outruns the log: what stands before it in time stands in the log, whenever the program dies.
+  void theLogHoldsEveryStepBeforeACheckpoint() {
+    const std::filesystem::path log = folder() / "steps.db";
+    const QStringList logged{"--log", QString::fromStdString(log.string())};
+    const ChildResult before = run(train("logged", logged), killAt("rename:checkpoint-000009:1"));
+    QVERIFY2(before.killed, qPrintable(before.errors));
+    const std::string run = LogReader(log).runs().front().id;
+    QCOMPARE(LogReader(log).series(run, "loss").size(), std::size_t(9));
+    QVERIFY2(this->run(QStringList{"resume", m_folder.path() + "/logged", "--json"} + logged).exitCode == 0, "resume");
+    QCOMPARE(LogReader(log).series(run, "loss").size(), std::size_t(kSteps));
   }
 
   void goesOnBitEqualFromAKillBetweenAccumulatedMicroBatches() {
