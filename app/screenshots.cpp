@@ -179,6 +179,8 @@ class Photographer {
     take("next-words");
     m_window.openReplacedWords();
     take("replaced-words");
+    m_window.openOrder();
+    take("order");
     m_window.openSpans();
     take("spans");
   }
