@@ -2610,6 +2610,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>Folder with config.json</source>
       <translation>Папка с config.json</translation>
     </message>
+    <message>
+      <source>No model yet</source>
+      <translation>Модели пока нет</translation>
+    </message>
   </context>
   <context>
     <name>cloze::ModelView</name>

@@ -11,6 +11,7 @@
 #include "widgets/shared/marked_text.h"
 #include "widgets/shared/word_bars.h"
 #include "widgets/views/confusion_table.h"
+#include "widgets/views/inspector_panel.h"
 #include "widgets/views/model_picker.h"
 #include "widgets/views/new_run_preview.h"
 #include "widgets/views/run_lineage.h"
@@ -23,6 +24,7 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QTableView>
@@ -345,6 +347,9 @@ class TaskWindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(canStart(form), kLong);
     RunView* child = train("toy-sentiment", 2);
     QVERIFY(child && child->run()->id() != parentRun);
+    window().inspectRun(child->run()->id());
+    QVERIFY2(textsOf(window().inspector()).contains(QFileInfo(QString::fromStdString(form->spec().init.from)).fileName()), "what it grew from");
+    QVERIFY(!textsOf(window().inspector()).contains(QStringLiteral("random start")));
     child->showPage(RunView::Lineage);
     QTreeWidget* tree = child->lineage()->tree();
     const auto found = [tree, parentRun] {
