@@ -3,10 +3,7 @@
 #include "tests/gui/window_runs.h"
 #include "tests/support/suite.h"
 #include "widgets/shared/parts.h"
-#include "widgets/shared/theme.h"
-#include "widgets/shared/translation.h"
 #include "widgets/views/inspector_panel.h"
-#include "widgets/views/run_checkpoints.h"
 #include "widgets/views/runs_panel.h"
 #include "widgets/views/timeline.h"
 
@@ -199,31 +196,6 @@ class RunsTest : public QObject {
     QVERIFY(asked);
     QTRY_COMPARE_WITH_TIMEOUT(window.hub()->runs()->rowCount(), confirmed ? 0 : 1, kLong);
     QCOMPARE(std::filesystem::exists(out), !(confirmed && withFolder));
-  }
-
-  // What is said of a run, of its checkpoints and of a file at once leaves the window on the screen.
-  void severalMessagesLeaveTheWindowOnTheScreen() {
-    installLanguage(*qApp, QStringLiteral("ru"));
-    Theme::apply(*qApp, ThemeKind::Light, 1.5);
-    const TemporaryHome home;
-    {
-      LogStore log(home.log());
-      writeRun(log, "one", home.path() / "runs" / "one", 120, false);
-    }
-    MainWindow window(home.log());
-    window.resize(1280, 800);
-    window.show();
-    QTRY_COMPARE_WITH_TIMEOUT(window.hub()->runs()->rowCount(), 1, kLong);
-    RunView* view = window.openRun("one");
-    QTRY_VERIFY_WITH_TIMEOUT(view->findChild<Banner*>()->isVisible(), kLong);
-    view->showPage(RunView::Checkpoints);
-    view->checkpoints()->say(QStringLiteral("Written: /home/somebody/models/bert-toy-world-step-1,200-hf, with config.json, model.safetensors and the files of its tokeniser"), false);
-    window.openPath(home.path() / "nothing there");
-    QTest::qWait(50);
-    QVERIFY2(window.minimumSizeHint().height() <= 800, qPrintable(QString::number(window.minimumSizeHint().height())));
-    QCOMPARE(window.size(), QSize(1280, 800));
-    installLanguage(*qApp, QStringLiteral("en"));
-    Theme::apply(*qApp, ThemeKind::Light, 1);
   }
 
   void deletingARunThatWasNeverOpenedTakesItsFolder() {

@@ -15,7 +15,6 @@
 #include "widgets/views/run_task.h"
 #include "widgets/views/run_tiles.h"
 
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -37,9 +36,7 @@ RunView::RunView(RunData* run, QWidget* parent)
   column->addLayout(m_head);
   makeActions();
   makePages();
-  QScrollArea* scroll = makePageScroll(m_pages);         // where a page has less room than it needs
-  scroll->setFocusPolicy(Qt::NoFocus);
-  column->addWidget(scroll, 1);
+  column->addWidget(m_pages, 1);
   connectPages();
   refreshPages();
   refreshStatus();
@@ -76,12 +73,6 @@ void RunView::makePages() {
   m_tabs->setAccessibleName(tr("Parts of the run"));
   QWidget* pages[] = {m_charts, new RunConfiguration(m_run), m_batches, m_samples, m_task, m_checkpoints, m_lineage, new RunLog(m_run)};
   for (QWidget* page : pages) m_pages->addWidget(page);
-  leaveRoomForPage();
-}
-
-// Only the page that is shown asks for height.
-void RunView::leaveRoomForPage() {
-  for (int i = 0; i < m_pages->count(); ++i) m_pages->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == m_pages->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
 }
 
 // A fine-tuned run answers for its task; one that learns a language fills in its held-out text.
@@ -96,7 +87,6 @@ void RunView::refreshPages() {
 void RunView::connectPages() {
   connect(m_tabs, &QTabBar::currentChanged, this, [this](int page) {
     m_pages->setCurrentIndex(page);
-    leaveRoomForPage();
     m_charts->controls()->setVisible(page == Charts);
     arrangeHead();
     if (page == Data) m_batches->askFirst();

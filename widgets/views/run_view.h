@@ -62,7 +62,6 @@ class RunView : public QWidget {
   void makePages();
   void connectPages();
   void arrangeHead();
-  void leaveRoomForPage();
   void refreshPages();                                   // which of them a run like this has
   void refreshStatus();
   void refreshModels();
