@@ -22,6 +22,7 @@ class QToolBar;
 
 namespace cloze {
 
+class AskingView;
 class Banner;
 class CommandPalette;
 class CompareView;
@@ -72,8 +73,9 @@ class MainWindow : public QMainWindow {
   QWidget* openByKey(const QString& key);
   // A text, a checkpoint's or run's folder, a specification: what was dropped, chosen or recent. One message in place when it cannot be used.
   void openPath(const std::filesystem::path& path);
-  // The run of resources/recipes/demo-minute.json, at once.
-  void startExample();
+  // A run of resources/recipes, at once.
+  void startRecipe(const std::string& recipe);
+  void startExample() { startRecipe("demo-minute"); }
 
   // As the window stands now, and a layout put onto it.
   WindowLayout layoutNow() const;
@@ -139,9 +141,9 @@ class MainWindow : public QMainWindow {
   void connectNewRun(NewRunView* view);
   void connectRun(RunView* view);
   void growRun(RunData* parent, const Growth& growth);
-  void connectMaskedTokens(MaskedTokensView* view);
-  void connectNeighbours(NeighboursView* view);
-  void connectSpans(SpansView* view);
+  void connectAsking(AskingView* view);
+  template <class View> View* openAsking(const QString& key, const QString& title, const QString& sentence);
+  void connectProbes(MaskedTokensView* view);
   void connectTransfer(TransferView* view, const std::string& run);
   void connectAnswers();
   void refreshActions();

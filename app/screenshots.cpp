@@ -9,6 +9,7 @@
 #include "engine/data/sense_labels.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/token_chips.h"
+#include "widgets/shared/translation.h"
 #include "widgets/views/answer_bars.h"
 #include "widgets/views/batch_view.h"
 #include "widgets/views/compare_view.h"
@@ -179,6 +180,8 @@ class Photographer {
     take("next-words");
     m_window.openReplacedWords();
     take("replaced-words");
+    m_window.openOrder();
+    take("order");
     m_window.openSpans();
     take("spans");
   }
@@ -192,7 +195,7 @@ class Photographer {
     view->form()->setValue("train.epochs", 0);
     view->form()->setValue("train.steps", 60);
     view->form()->setValue("task.limit", 600);
-    view->form()->setValue("name", taskInfo(task).title);
+    view->form()->setValue("name", schemaText(taskInfo(task).title).toStdString());
     until([view] { return view->startButton()->isEnabled(); }, 40000);
     if (*picture) take(picture);
     const std::string run = m_window.hub()->start(view->spec());

@@ -8,7 +8,7 @@
 
 namespace cloze {
 
-// Names as in the README: start new-run run-charts run-configuration run-checkpoints run-log masked-tokens neighbours. Exit code: 0 when all
+// Names as in tests/gui/tst_screenshots.cpp. Exit code: 0 when all
 // were written, else 1 with the reason on stderr.
 int takeScreenshots(const std::filesystem::path& folder, const WindowSettings& settings);
 

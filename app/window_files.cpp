@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 
 #include "app/opened_files.h"
+#include "engine/catalogue.h"
 #include "engine/core/resources.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
@@ -64,10 +65,10 @@ void MainWindow::fillRecentMenu(QMenu* menu) {
   if (menu->isEmpty()) menu->addAction(tr("Nothing yet"))->setEnabled(false);
 }
 
-void MainWindow::startExample() {
+void MainWindow::startRecipe(const std::string& recipe) {
   try {
-    RunSpec spec = loadRunSpec(resourcesFolder() / "recipes" / "demo-minute.json", {});
-    spec.name = tr("Toy world, one minute").toStdString();
+    RunSpec spec = loadRunSpec(resourcesFolder() / "recipes" / (recipe + ".json"), {});
+    spec.name = (recipe == "demo-minute" ? tr("Toy world, one minute") : tr("%1 on the toy world").arg(QString::fromStdString(family(spec.family.id()).title))).toStdString();
     openRun(m_hub->start(spec));
   } catch (const std::exception& error) {
     m_notice->say(QStringLiteral("error"), "banner-bad", QString::fromUtf8(error.what()), tr("Dismiss"));

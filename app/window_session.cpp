@@ -16,7 +16,6 @@
 #include "widgets/views/new_run_view.h"
 #include "widgets/views/next_words_view.h"
 #include "widgets/views/runs_panel.h"
-#include "widgets/views/query_panel.h"
 #include "widgets/views/order_view.h"
 #include "widgets/views/replaced_words_view.h"
 #include "widgets/views/run_view.h"
@@ -155,13 +154,7 @@ Session MainWindow::sessionNow() const {
 Json MainWindow::documentState(const QWidget* document) const {
   Json state = Json::object();
   if (const auto* form = qobject_cast<const NewRunView*>(document)) state["spec"] = toJson(Described(form->spec()));
-  if (const auto* masks = qobject_cast<const MaskedTokensView*>(document)) state["sentence"] = masks->sentence().toStdString();
-  if (const auto* next = qobject_cast<const NextWordsView*>(document)) state["sentence"] = next->text().toStdString();
-  if (const auto* order = qobject_cast<const OrderView*>(document)) state["sentence"] = order->sentence().toStdString();
-  if (const auto* replaced = qobject_cast<const ReplacedWordsView*>(document)) state["sentence"] = replaced->sentence().toStdString();
-  if (const auto* neighbours = qobject_cast<const NeighboursView*>(document))
-    if (const auto query = neighbours->panel(0)->query()) state["sentence"] = query->sentence;
-  if (const auto* spans = qobject_cast<const SpansView*>(document)) state["sentence"] = spans->sentence().toStdString();
+  if (const auto* asking = qobject_cast<const AskingView*>(document)) state["sentence"] = asking->sentence().toStdString();
   if (const auto* compare = qobject_cast<const CompareView*>(document))
     for (const RunData* run : compare->runs()) state["runs"].push_back(run->id());
   return state;
@@ -171,12 +164,7 @@ Json MainWindow::documentState(const QWidget* document) const {
 void MainWindow::restoreDocument(QWidget* document, const Json& state) {
   if (!state.is_object()) return;
   const auto sentence = [&state] { return state.contains("sentence") && state["sentence"].is_string() ? QString::fromStdString(state["sentence"].get<std::string>()) : QString(); };
-  if (auto* masks = qobject_cast<MaskedTokensView*>(document); masks && !sentence().isEmpty()) masks->setSentence(sentence());
-  if (auto* neighbours = qobject_cast<NeighboursView*>(document); neighbours && !sentence().isEmpty()) neighbours->setSentence(sentence());
-  if (auto* spans = qobject_cast<SpansView*>(document); spans && !sentence().isEmpty()) spans->setSentence(sentence());
-  if (auto* next = qobject_cast<NextWordsView*>(document); next && !sentence().isEmpty()) next->setText(sentence());
-  if (auto* order = qobject_cast<OrderView*>(document); order && !sentence().isEmpty()) order->setSentence(sentence());
-  if (auto* replaced = qobject_cast<ReplacedWordsView*>(document); replaced && !sentence().isEmpty()) replaced->setSentence(sentence());
+  if (auto* asking = qobject_cast<AskingView*>(document); asking && !sentence().isEmpty()) asking->setSentence(sentence());
   if (auto* compare = qobject_cast<CompareView*>(document); compare && state.contains("runs") && state["runs"].is_array())
     for (const RunRow& row : m_hub->runs()->rows())
       if (std::find(state["runs"].begin(), state["runs"].end(), Json(row.id)) != state["runs"].end()) compare->addRun(m_hub->data(row.id));

@@ -6,15 +6,10 @@
 #include "widgets/shared/parts.h"
 #include "widgets/views/inspector_panel.h"
 #include "widgets/views/masked_tokens_view.h"
-#include "widgets/views/neighbours_view.h"
 #include "widgets/views/new_run_view.h"
-#include "widgets/views/next_words_view.h"
-#include "widgets/views/order_view.h"
-#include "widgets/views/replaced_words_view.h"
 #include "widgets/views/run_lineage.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/runs_panel.h"
-#include "widgets/views/spans_view.h"
 #include "widgets/views/start_view.h"
 
 #include <QCheckBox>
@@ -49,6 +44,21 @@ void MainWindow::closeDocument(int index) {
   widget->deleteLater();                                // the run's data, its session and the log stay
 }
 
+// A page that asks the inspector's thread about models and hears what was answered to it.
+void MainWindow::connectAsking(AskingView* view) {
+  InspectorSession* session = m_hub->inspector();
+  connect(view, &AskingView::asked, session, &InspectorSession::ask);
+  connect(view, &AskingView::cancelled, session, &InspectorSession::cancel);
+  connect(session, &InspectorSession::answered, view, [view](AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) {
+    if (view->asks(asker)) view->showReply(asker, facts, answer);
+  });
+  connect(session, &InspectorSession::waiting, view, [view](AskerId asker, const QString& text) { if (view->asks(asker)) view->showWaiting(asker, text); });
+  connect(session, &InspectorSession::failed, view, [view](AskerId asker, const QString& text) { if (view->asks(asker)) view->showError(asker, text); });
+  connect(m_hub, &RunHub::modelMoved, view, [view](const QString& run) { view->modelMoved(run.toStdString()); });
+  connect(view, &AskingView::exampleRequested, this, [this](const QString& recipe) { startRecipe(recipe.toStdString()); });
+  view->setModels(m_hub->models());
+}
+
 void MainWindow::connectAnswers() {
   connect(m_hub->inspector(), &InspectorSession::failed, this, [this](AskerId asker, const QString& text) {
     if (asker != MaskedTokensView::kScoresAsker) say(RunHub::MessageKind::Warning, text);   // of many checkpoints: the view counts them
@@ -71,12 +81,7 @@ void MainWindow::refreshRuns() {
 void MainWindow::refreshModels() {
   const std::vector<ModelChoice> models = m_hub->models();
   for (const auto& [key, widget] : m_open) {
-    if (auto* masks = qobject_cast<MaskedTokensView*>(widget)) masks->setModels(models);
-    if (auto* neighbours = qobject_cast<NeighboursView*>(widget)) neighbours->setModels(models);
-    if (auto* spans = qobject_cast<SpansView*>(widget)) spans->setModels(models);
-    if (auto* next = qobject_cast<NextWordsView*>(widget)) next->setModels(models);
-    if (auto* order = qobject_cast<OrderView*>(widget)) order->setModels(models);
-    if (auto* replaced = qobject_cast<ReplacedWordsView*>(widget)) replaced->setModels(models);
+    if (auto* view = qobject_cast<AskingView*>(widget)) view->setModels(models);
     if (auto* form = qobject_cast<NewRunView*>(widget)) form->setModels(models);
   }
 }

@@ -9,25 +9,19 @@ namespace cloze {
 MaskedTokensView* MainWindow::openMaskedTokens() {
   return static_cast<MaskedTokensView*>(openDocument(QStringLiteral("masked-tokens"), tr("Masked words"), [this] {
     auto* view = new MaskedTokensView(m_hub->kept());
-    connectMaskedTokens(view);
-    view->setModels(m_hub->models());
+    connectAsking(view);
+    connectProbes(view);
     view->setSentence(tr("Gibo plays the harp ."));
     return view;
   }));
 }
 
-void MainWindow::connectMaskedTokens(MaskedTokensView* view) {
-  connect(view, &MaskedTokensView::asked, m_hub->inspector(), &InspectorSession::ask);
-  connect(view, &MaskedTokensView::cancelled, m_hub->inspector(), &InspectorSession::cancel);
-  connect(m_hub->inspector(), &InspectorSession::answered, view, &MaskedTokensView::showReply);
-  connect(m_hub->inspector(), &InspectorSession::waiting, view, &MaskedTokensView::showWaiting);
-  connect(m_hub->inspector(), &InspectorSession::failed, view, &MaskedTokensView::showError);
+void MainWindow::connectProbes(MaskedTokensView* view) {
   connect(view, &MaskedTokensView::runInspected, m_hub, [this, view](const QString& run) {
     const RunData* inspected = m_hub->data(run.toStdString());     // from now on its checkpoints are among the models
     view->setProbes(inspected->id(), inspected->probes());
   });
   connect(m_hub, &RunHub::probesChanged, view, [this, view](const QString& run) { view->setProbes(run.toStdString(), m_hub->data(run.toStdString())->probes()); });
-  connect(m_hub, &RunHub::modelMoved, view, [view](const QString& run) { view->modelMoved(run.toStdString()); });
 }
 
 }  // namespace cloze

@@ -126,11 +126,9 @@ void MainWindow::connectRun(RunView* view) {
   const auto name = [this, view, shown] {
     const int index = m_documents->indexOf(view);
     if (index < 0 || shown->row().name.empty()) return;
-    const QString title = QString::fromStdString(shown->row().name);
-    const QString text = QString(title).replace(QLatin1Char('&'), QLatin1String("&&"));
+    const QString text = QString::fromStdString(shown->row().name).replace(QLatin1Char('&'), QLatin1String("&&"));
     if (m_documents->tabText(index) == text) return;
     m_documents->setTabText(index, text);
-    m_documents->setTabToolTip(index, title);
   };
   connect(shown, &RunData::listsChanged, view, name);
   QMetaObject::invokeMethod(view, name, Qt::QueuedConnection);

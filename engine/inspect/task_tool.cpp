@@ -12,6 +12,7 @@
 #include "engine/inspector.h"
 #include "engine/io/hub_folder.h"
 #include "engine/objectives/settings.h"
+#include "engine/run_spec.h"
 #include "engine/tasks/judge.h"
 #include "engine/text/utf8.h"
 #include "engine/tools.h"

@@ -2398,6 +2398,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>Open a run that was fine-tuned from a checkpoint first: its task is then learned again from scratch and from that checkpoint.</source>
       <translation>Сначала откройте запуск, дообученный от контрольной точки: его задача будет выучена заново с нуля и от этой точки.</translation>
     </message>
+    <message>
+      <source>%1 on the toy world</source>
+      <translation>%1 на игрушечном мире</translation>
+    </message>
   </context>
   <context>
     <name>cloze::MarkedText</name>
@@ -2605,6 +2609,17 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Folder with config.json</source>
       <translation>Папка с config.json</translation>
+    </message>
+    <message>
+      <source>No model yet</source>
+      <translation>Модели пока нет</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::ModelView</name>
+    <message>
+      <source>Train one on the toy world</source>
+      <translation>Обучить такую на игрушечном мире</translation>
     </message>
   </context>
   <context>
@@ -3273,10 +3288,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
   <context>
     <name>cloze::OrderView</name>
     <message>
-      <source>Type a sentence and press Enter</source>
-      <translation>Наберите предложение и нажмите Enter</translation>
-    </message>
-    <message>
       <source>Sentence</source>
       <translation>Предложение</translation>
     </message>
@@ -3299,10 +3310,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>A row asks, its columns are looked at: coloured ones it sees, deeper ones were predicted before it.</source>
       <translation>Строка спрашивает, на столбцы смотрят: закрашенные она видит, более густые были предсказаны раньше неё.</translation>
-    </message>
-    <message>
-      <source>The sentence is empty: type one and press Enter.</source>
-      <translation>Предложение пустое: наберите его и нажмите Enter.</translation>
     </message>
     <message>
       <source>Train a model that predicts words in a random order (XLNet), or open a folder with one.</source>
@@ -3422,10 +3429,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Насколько вероятно, что слово подменили?</translation>
     </message>
     <message>
-      <source>Type a sentence and press Enter</source>
-      <translation>Наберите предложение и нажмите Enter</translation>
-    </message>
-    <message>
       <source>Sentence</source>
       <translation>Предложение</translation>
     </message>
@@ -3440,10 +3443,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Train a model that judges words (ELECTRA), or open a folder with one.</source>
       <translation>Обучите модель, которая судит о словах (ELECTRA), или откройте папку с ней.</translation>
-    </message>
-    <message>
-      <source>The sentence is empty: type one and press Enter.</source>
-      <translation>Предложение пустое: наберите его и нажмите Enter.</translation>
     </message>
     <message>
       <source>The generator writes here; click to keep &quot;%1&quot;</source>
@@ -4401,14 +4400,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>Щёлкните слово, чтобы скрыть его, ещё раз — чтобы вернуть. Слова рядом образуют один пропуск.</translation>
     </message>
     <message>
-      <source>Model</source>
-      <translation>Модель</translation>
-    </message>
-    <message>
-      <source>Type a text and press Enter</source>
-      <translation>Напишите текст и нажмите Enter</translation>
-    </message>
-    <message>
       <source>Text</source>
       <translation>Текст</translation>
     </message>
@@ -4467,10 +4458,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>It writes</source>
       <translation>Пишет</translation>
-    </message>
-    <message>
-      <source>Choose a model: start a run, or open a folder with a checkpoint.</source>
-      <translation>Выберите модель: начните обучение или откройте папку с сохранённой моделью.</translation>
     </message>
     <message>
       <source>Writing...</source>
@@ -4539,6 +4526,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>something else</source>
       <translation>другое</translation>
+    </message>
+    <message>
+      <source>Train a model that reads a text with gaps and writes what stood in them (T5), or open a folder with one.</source>
+      <translation>Обучите модель, которая читает текст с пропусками и пишет, что в них стояло (T5), или откройте папку с ней.</translation>
     </message>
   </context>
   <context>

@@ -2027,5 +2027,69 @@
       <source>synthetic, made by cloze toy-world</source>
       <translation>синтетические, создаёт cloze toy-world</translation>
     </message>
+    <message>
+      <source>Unigram, [CLS] at the end</source>
+      <translation>Unigram, [CLS] в конце</translation>
+    </message>
+    <message>
+      <source>Fine-tune the weights</source>
+      <translation>Дообучить веса</translation>
+    </message>
+    <message>
+      <source>Features of a frozen body</source>
+      <translation>Признаки замороженного тела</translation>
+    </message>
+    <message>
+      <source>A probe on each layer</source>
+      <translation>Проба на каждом слое</translation>
+    </message>
+    <message>
+      <source>Usual for the family</source>
+      <translation>Как обычно у семейства</translation>
+    </message>
+    <message>
+      <source>First token</source>
+      <translation>Первый токен</translation>
+    </message>
+    <message>
+      <source>Last token</source>
+      <translation>Последний токен</translation>
+    </message>
+    <message>
+      <source>Mean of the tokens</source>
+      <translation>Среднее токенов</translation>
+    </message>
+    <message>
+      <source>Last, maximum, mean</source>
+      <translation>Последний, максимум, среднее</translation>
+    </message>
+    <message>
+      <source>The token [CLS]</source>
+      <translation>Токен [CLS]</translation>
+    </message>
+    <message>
+      <source>To both sides</source>
+      <translation>В обе стороны</translation>
+    </message>
+    <message>
+      <source>To what came before</source>
+      <translation>К тому, что было раньше</translation>
+    </message>
+    <message>
+      <source>As the number of examples</source>
+      <translation>По числу примеров</translation>
+    </message>
+    <message>
+      <source>As its root</source>
+      <translation>По корню из него</translation>
+    </message>
+    <message>
+      <source>All alike</source>
+      <translation>Все поровну</translation>
+    </message>
+    <message>
+      <source>Towards all alike</source>
+      <translation>От числа к равенству</translation>
+    </message>
   </context>
 </TS>

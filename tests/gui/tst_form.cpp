@@ -145,6 +145,32 @@ class FormTest : public QObject {
       if (!row.info.help.empty()) QVERIFY2(editor->input()->toolTip().contains(QString::fromStdString(row.info.help)), row.path.c_str());
     }
   }
+
+  // The quotes of JSON are nobody's business; lists and objects are typed as they are.
+  void aWordOfFreeJsonHasNoQuotes_data() {
+    QTest::addColumn<QString>("json");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("word") << "\"usual\"" << "usual";
+    QTest::newRow("number") << "3" << "3";
+    QTest::newRow("list") << "[1,2]" << "[1,2]";
+    QTest::newRow("object") << "{\"below\": 2}" << "{\"below\": 2}";
+  }
+  void aWordOfFreeJsonHasNoQuotes() {
+    QFETCH(QString, json);
+    QFETCH(QString, shown);
+    FormRow row;
+    row.value = ValueKind::FreeJson;
+    const std::unique_ptr<FieldEditor> editor(makeFieldEditor(row, nullptr));
+    auto* line = qobject_cast<QLineEdit*>(editor->input());
+    editor->setValue(json.toStdString());
+    QCOMPARE(line->text(), shown);
+    Json told;
+    connect(editor.get(), &FieldEditor::edited, this, [&told](const Json& value) { told = value; });
+    line->clear();
+    QTest::keyClicks(line, shown);
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(QString::fromStdString(told.get<std::string>()), json);
+  }
 };
 
 CLOZE_TEST_SUITE(FormTest, "form")

@@ -13,6 +13,7 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 
 using namespace cloze;
 
@@ -126,6 +127,30 @@ class LookTest : public QObject {
     strip.setChips({{"the", ChipState::Masked, false, {}}});
     QCOMPARE(strip.count(), 1);
     QCOMPARE(strip.chip(0)->accessibleName(), QStringLiteral("the"));
+  }
+
+  void choicesAreSaidInWords_data() {
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"fine_tune", "feature_based", "layer_probe", "usual", "concat", "cls_index", "square_root", "unigram_cls_last"}) QTest::newRow(id) << id;
+  }
+  void choicesAreSaidInWords() {
+    QFETCH(QString, id);
+    QVERIFY2(choiceText(id.toStdString()) != QString(id).replace(QLatin1Char('_'), QLatin1Char(' ')), qPrintable(id));
+  }
+
+  void controlsOfALineStandInItsMiddle() {
+    QWidget* row = makeFlow(4, 4);
+    auto* low = new QWidget;
+    auto* high = new QWidget;
+    low->setFixedSize(50, 20);
+    high->setFixedSize(50, 40);
+    for (QWidget* part : {low, high}) row->layout()->addWidget(part);
+    const std::unique_ptr<QWidget> owner(row);
+    row->layout()->setGeometry({0, 0, 200, row->heightForWidth(200)});
+    QCOMPARE(low->geometry().center().y(), high->geometry().center().y());
+    row->layout()->setGeometry({0, 0, 60, row->heightForWidth(60)});   // each on a line of its own
+    QCOMPARE(low->y(), 0);
+    QCOMPARE(high->y(), 24);
   }
 
   void longSentencesWrap() {

@@ -7,9 +7,13 @@
 #include "widgets/views/runs_panel.h"
 #include "widgets/views/timeline.h"
 
+#include <QAction>
+#include <QCheckBox>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QListView>
+#include <QMessageBox>
+#include <QTimer>
 
 using namespace cloze;
 using namespace cloze::tests;
@@ -152,6 +156,46 @@ class RunsTest : public QObject {
     window.deleteRun("one", false);
     QTRY_COMPARE_WITH_TIMEOUT(window.hub()->runs()->rowCount(), 0, kLong);
     QVERIFY(!qobject_cast<RunView*>(window.documents()->currentWidget()));
+  }
+
+  // As a user does it: the entry of the menu, the box ticked or not, a button of the dialog.
+  void deletingIsAskedBefore_data() {
+    QTest::addColumn<bool>("confirmed");
+    QTest::addColumn<bool>("withFolder");
+    QTest::newRow("cancelled") << false << true;
+    QTest::newRow("from the log") << true << false;
+    QTest::newRow("with its folder") << true << true;
+  }
+  void deletingIsAskedBefore() {
+    QFETCH(bool, confirmed);
+    QFETCH(bool, withFolder);
+    const TemporaryHome home;
+    const std::filesystem::path out = home.path() / "runs" / "one";
+    std::filesystem::create_directories(out);
+    std::ofstream(out / "run.json") << R"({"format": 1, "run": "one", "log": "", "spec": {"name": "one"}})";
+    {
+      LogStore log(home.log());
+      writeRun(log, "one", out, 20, true);
+    }
+    MainWindow window(home.log());
+    window.show();
+    QTRY_COMPARE_WITH_TIMEOUT(window.hub()->runs()->rowCount(), 1, kLong);
+    window.openRun("one");
+    bool asked = false;
+    QTimer::singleShot(0, &window, [&] {
+      auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+      if (!box) return;
+      asked = box->text().contains(QStringLiteral("generated one"));
+      for (QPushButton* button : box->findChildren<QPushButton*>())
+        if (button->isDefault()) asked = asked && button->text().contains(QStringLiteral("Cancel"));   // Enter harms nothing
+      if (withFolder) QTest::mouseClick(box->checkBox(), Qt::LeftButton, {}, QPoint(8, box->checkBox()->height() / 2));
+      for (QAbstractButton* button : box->buttons())
+        if ((box->buttonRole(button) == QMessageBox::DestructiveRole) == confirmed) return QTest::mouseClick(button, Qt::LeftButton);
+    });
+    window.action("delete")->trigger();
+    QVERIFY(asked);
+    QTRY_COMPARE_WITH_TIMEOUT(window.hub()->runs()->rowCount(), confirmed ? 0 : 1, kLong);
+    QCOMPARE(std::filesystem::exists(out), !(confirmed && withFolder));
   }
 
   void deletingARunThatWasNeverOpenedTakesItsFolder() {

@@ -11,7 +11,7 @@ using namespace cloze;
 namespace {
 
 constexpr const char* kDocuments[] = {"start", "new-run", "run-charts", "run-configuration", "run-data", "run-samples", "run-checkpoints", "run-log", "masked-tokens", "masked-tokens-two", "neighbours", "neighbours-two", "compare",
-                                      "next-words", "replaced-words", "spans", "new-run-task", "run-task", "run-lineage", "run-task-tags", "transfer"};
+                                      "next-words", "replaced-words", "order", "spans", "new-run-task", "run-task", "run-lineage", "run-task-tags", "transfer"};
 
 int coloursOf(const QImage& picture) {
   QSet<QRgb> colours;

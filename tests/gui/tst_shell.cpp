@@ -11,6 +11,8 @@
 
 #include <QAction>
 #include <QLineEdit>
+#include <QTabBar>
+#include <QTabWidget>
 
 using namespace cloze;
 using namespace cloze::tests;
@@ -50,6 +52,22 @@ class ShellTest : public QObject {
     area.unite();
     QCOMPARE(area.paneCount(), 1);
     QCOMPARE(area.count(), 3);
+  }
+
+  // A title that is cut is read whole in its tip, in whatever pane; and there is always room for a word of it.
+  void titlesOfManyDocumentsStayReadable() {
+    DocumentArea area;
+    area.resize(600, 400);
+    for (int i = 0; i < 12; ++i) area.addTab(page("one"), QStringLiteral("A document with a long title, %1 && more").arg(i));
+    area.show();
+    area.split(Qt::Horizontal);
+    int tabs = 0;
+    for (const QTabWidget* pane : area.findChildren<QTabWidget*>())
+      for (int i = 0; i < pane->count(); ++i, ++tabs) {
+        QVERIFY(pane->tabToolTip(i).startsWith(QStringLiteral("A document with a long title")) && pane->tabToolTip(i).endsWith(QStringLiteral(" & more")));
+        QVERIFY2(pane->tabBar()->tabRect(i).width() > pane->fontMetrics().horizontalAdvance(QStringLiteral("A document")), qPrintable(QString::number(pane->tabBar()->tabRect(i).width())));
+      }
+    QCOMPARE(tabs, 12);
   }
 
   void anArrangementComesBack() {

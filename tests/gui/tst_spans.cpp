@@ -15,7 +15,7 @@ using namespace cloze::tests;
 
 namespace {
 
-ModelChoice someModel() { return {QStringLiteral("t5"), "/nowhere", "", 0, false, 100, {}, QStringLiteral("t5")}; }
+ModelChoice someModel() { return {QStringLiteral("t5"), "/nowhere", "", 0, false, 100, {}, QStringLiteral("t5"), "t5"}; }
 
 // "the cat sat on" cut into its words.
 PiecesAnswer fourWords() {

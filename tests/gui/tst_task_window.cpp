@@ -11,6 +11,7 @@
 #include "widgets/shared/marked_text.h"
 #include "widgets/shared/word_bars.h"
 #include "widgets/views/confusion_table.h"
+#include "widgets/views/inspector_panel.h"
 #include "widgets/views/model_picker.h"
 #include "widgets/views/new_run_preview.h"
 #include "widgets/views/run_lineage.h"
@@ -23,6 +24,7 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QTableView>
@@ -63,26 +65,9 @@ class TaskWindowTest : public QObject {
   MainWindow& window() { return m_opened->window; }
   std::filesystem::path home() { return m_opened->home.path(); }
 
-  // As a click on "Fine-tune" and a choice in the list of tasks.
-  NewRunView* chooseTask(const char* task) {
-    NewRunView* view = window().openNewRun();
-    QTest::mouseClick(view->purposes()->button(1), Qt::LeftButton);
-    view->source()->chooseTask(task);
-    return view;
-  }
+  NewRunView* chooseTask(const char* task) { return tests::chooseTask(window(), task); }
   static bool canStart(NewRunView* view) { return view->startButton()->isEnabled(); }
-
-  RunView* train(const char* task, std::int64_t steps) {
-    NewRunView* view = chooseTask(task);
-    for (const auto& [path, value] : std::initializer_list<std::pair<const char*, Json>>{{"train.epochs", 0}, {"train.steps", steps}, {"train.evaluate_every", 0}, {"train.checkpoint_every", 0},
-                                                                                         {"task.limit", 64}, {"train.batch_size", 8}, {"train.evaluation_batches", 4}, {"compute.shards", 1}})
-      view->form()->setValue(path, value);
-    if (!QTest::qWaitFor([view] { return canStart(view); }, kLong)) return nullptr;
-    QTest::mouseClick(view->startButton(), Qt::LeftButton);
-    auto* run = qobject_cast<RunView*>(window().documents()->currentWidget());
-    const bool done = run && QTest::qWaitFor([run] { return run->run()->row().status == RunStatus::Finished; }, kLong);
-    return done ? run : nullptr;
-  }
+  RunView* train(const char* task, std::int64_t steps) { return fineTune(window(), task, steps); }
 
  private Q_SLOTS:
   void init() {
@@ -362,6 +347,9 @@ class TaskWindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(canStart(form), kLong);
     RunView* child = train("toy-sentiment", 2);
     QVERIFY(child && child->run()->id() != parentRun);
+    window().inspectRun(child->run()->id());
+    QVERIFY2(textsOf(window().inspector()).contains(QFileInfo(QString::fromStdString(form->spec().init.from)).fileName()), "what it grew from");
+    QVERIFY(!textsOf(window().inspector()).contains(QStringLiteral("random start")));
     child->showPage(RunView::Lineage);
     QTreeWidget* tree = child->lineage()->tree();
     const auto found = [tree, parentRun] {

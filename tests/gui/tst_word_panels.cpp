@@ -2,7 +2,8 @@
 // goes wrong.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/inspector_fixture.h"
-#include "tests/support/whole_run.h"
+#include "tests/gui/tiny_models.h"
+#include "widgets/shared/parts.h"
 #include "widgets/shared/token_chips.h"
 #include "widgets/shared/word_bars.h"
 #include "widgets/views/model_picker.h"
@@ -21,37 +22,11 @@ namespace {
 constexpr int kLongWait = 120000;                      // the machine may be busy; nothing waits so long when all is well
 }
 
-class WordPanelsTest : public QObject, private WholeRun {
+class WordPanelsTest : public QObject, private TinyModels {
   Q_OBJECT
   std::unique_ptr<TemporaryHome> m_home;
   std::unique_ptr<MainWindow> m_window;
 
-  // A model of the family, trained for a few steps on made-up words.
-  ModelChoice trained(const char* family, const Json& config, const char* objective, const char* tokenizer) {
-    const QString out = QString::fromLatin1(family);
-    if (!std::filesystem::exists(folder() / family)) {
-      Json spec = tinySpec();
-      spec["family"] = {{"id", family}, {"preset", "tiny"}, {"config", config}};
-      spec["objective"] = {{"id", objective}};
-      spec["tokenizer"] = {{"kind", tokenizer}, {"vocab_size", 300}};
-      spec["train"] = {{"steps", 4}, {"batch_size", 4}, {"checkpoint_every", 4}, {"evaluate_every", 0}};
-      writeFileAtomically(folder() / "text.txt", sentencesOfMadeUpWords());
-      writeFileAtomically(folder() / (std::string(family) + ".json"), spec.dump());
-      const ChildResult run = this->run({"train", m_folder.path() + "/" + out + ".json", "--out", m_folder.path() + "/" + out, "--json"});
-      if (run.exitCode != 0) qWarning("%s", qPrintable(run.errors));
-    }
-    return {out, folder() / family, {}, 1, false, 4, {}, out, family};
-  }
-  ModelChoice writer() {
-    return trained("gpt2", {{"n_embd", 32}, {"n_head", 2}, {"n_layer", 1}, {"n_positions", 32}}, "causal_lm", "byte_bpe");
-  }
-  ModelChoice judge() {
-    return trained("electra", {{"hidden_size", 32}, {"num_attention_heads", 2}, {"intermediate_size", 64}, {"num_hidden_layers", 1}, {"max_position_embeddings", 32}},
-                   "replaced_tokens", "wordpiece");
-  }
-  ModelChoice orderer() {
-    return trained("xlnet", {{"d_model", 32}, {"n_head", 2}, {"n_layer", 1}, {"d_inner", 64}, {"mem_len", 8}, {"reuse_len", 8}}, "permutation_lm", "unigram_cls_last");
-  }
   OrderView* openOrder(const QString& sentence) {
     OrderView* view = m_window->openOrder();
     view->showModel(orderer());
@@ -61,7 +36,7 @@ class WordPanelsTest : public QObject, private WholeRun {
   NextWordsView* openWriter(const QString& text) {
     NextWordsView* view = m_window->openNextWords();
     view->showModel(writer());
-    view->setText(text);
+    view->setSentence(text);
     return view;
   }
   ReplacedWordsView* openJudge(const QString& sentence) {
@@ -97,9 +72,9 @@ class WordPanelsTest : public QObject, private WholeRun {
     QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), 12, kLongWait);
     QString word = view->bars()->bar(2)->bar().label;
     QTest::mouseClick(view->bars()->bar(2), Qt::LeftButton);
-    QCOMPARE(view->text(), QStringLiteral("wordaa wordbb") + word.replace(QChar(0x2581), QLatin1Char(' ')));
+    QCOMPARE(view->sentence(), QStringLiteral("wordaa wordbb") + word.replace(QChar(0x2581), QLatin1Char(' ')));
     QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), 12, kLongWait);
-    view->setText(QString());
+    view->setSentence(QString());
     QTRY_COMPARE_WITH_TIMEOUT(view->bars()->count(), 0, kLongWait);
   }
 
@@ -108,14 +83,14 @@ class WordPanelsTest : public QObject, private WholeRun {
     QTRY_VERIFY_WITH_TIMEOUT(view->bars()->count() > 0, kLongWait);
     view->write();
     QVERIFY(view->writing());
-    QTRY_VERIFY_WITH_TIMEOUT(view->text().size() > 6, kLongWait);
+    QTRY_VERIFY_WITH_TIMEOUT(view->sentence().size() > 6, kLongWait);
     view->stop();
     QVERIFY(!view->writing());
-    const QString text = view->text();
+    const QString text = view->sentence();
     QVERIFY(text.startsWith(QStringLiteral("wordaa")));
     const auto answered = [view] { return textsOf(view).contains(QStringLiteral("Click a word")) || textsOf(view).contains(QStringLiteral("longer than this model reads")); };
     QTRY_VERIFY_WITH_TIMEOUT(answered(), kLongWait);
-    QCOMPARE(view->text(), text);                                        // what came later was dropped
+    QCOMPARE(view->sentence(), text);                                        // what came later was dropped
   }
 
   void aModelThatFillsMasksIsRefusedInWords() {
@@ -155,6 +130,30 @@ class WordPanelsTest : public QObject, private WholeRun {
     QVERIFY(shown() != first);
     QTest::mouseClick(view->chips()->chip(1), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(proposed(), 0, kLongWait);
+  }
+
+  // Nothing of the kind: what to do, and a button that does it.
+  void aPageWithoutAModelSaysHowToComeToOne_data() {
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<QString>("family");
+    for (const auto& [page, family] : std::initializer_list<std::pair<const char*, const char*>>{{"next-words", "gpt2"}, {"replaced-words", "electra"}, {"order", "xlnet"}, {"spans", "t5"}})
+      QTest::newRow(page) << page << family;
+  }
+  void aPageWithoutAModelSaysHowToComeToOne() {
+    QFETCH(QString, page);
+    QFETCH(QString, family);
+    auto* view = qobject_cast<ModelView*>(m_window->openByKey(page));
+    QVERIFY(view);
+    QVERIFY(textsOf(view).contains(QStringLiteral("or open a folder with one")));
+    const auto* advice = view->findChild<EmptyState*>();
+    QVERIFY(advice->isVisible());
+    QTest::mouseClick(advice->findChild<QPushButton*>(), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->hub()->runs()->rowCount(), 1, kLongWait);
+    const RunRow started = m_window->hub()->runs()->rows().front();
+    QCOMPARE(QString::fromStdString(started.family), family);
+    QTRY_VERIFY_WITH_TIMEOUT(!advice->isVisibleTo(view), kLongWait);        // the run that trains answers already
+    m_window->hub()->stop(started.id);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->hub()->sessions().empty(), kLongWait);
   }
 
   void onlyModelsThatFitAreOffered() {

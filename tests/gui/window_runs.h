@@ -7,8 +7,10 @@
 #include "widgets/shared/document_area.h"
 #include "widgets/views/new_run_view.h"
 #include "widgets/views/run_view.h"
+#include "widgets/views/task_source.h"
 
 #include <QApplication>
+#include <QButtonGroup>
 #include <QDropEvent>
 #include <QMimeData>
 #include <QPushButton>
@@ -40,6 +42,27 @@ inline std::string startRun(MainWindow& window, const TemporaryHome& home, std::
   QTest::mouseClick(view->startButton(), Qt::LeftButton);
   const auto* run = qobject_cast<RunView*>(window.documents()->currentWidget());
   return run ? run->run()->id() : std::string();
+}
+
+// As a click on "Fine-tune" and a choice in the list of tasks.
+inline NewRunView* chooseTask(MainWindow& window, const char* task) {
+  NewRunView* view = window.openNewRun();
+  QTest::mouseClick(view->purposes()->button(1), Qt::LeftButton);
+  view->source()->chooseTask(task);
+  return view;
+}
+
+// The shipped model on a few examples of the toy world; nullptr when it did not end.
+inline RunView* fineTune(MainWindow& window, const char* task, std::int64_t steps) {
+  NewRunView* view = chooseTask(window, task);
+  const std::pair<const char*, Json> settings[] = {{"train.epochs", 0}, {"train.steps", steps}, {"train.evaluate_every", 0}, {"train.checkpoint_every", 0}, {"task.limit", 64},
+                                                   {"train.batch_size", 8}, {"train.evaluation_batches", 4}, {"compute.shards", 1}};
+  for (const auto& [path, value] : settings) view->form()->setValue(path, value);
+  if (!QTest::qWaitFor([view] { return view->startButton()->isEnabled(); }, kLong)) return nullptr;
+  QTest::mouseClick(view->startButton(), Qt::LeftButton);
+  auto* run = qobject_cast<RunView*>(window.documents()->currentWidget());
+  const bool done = run && QTest::qWaitFor([run] { return run->run()->row().status == RunStatus::Finished; }, kLong);
+  return done ? run : nullptr;
 }
 
 }  // namespace cloze::tests

@@ -163,12 +163,18 @@ class LineEditor final : public FieldEditor {
   }
   void setValue(const Json& value) override {
     const QSignalBlocker block(m_input);
-    const QString text = shown(value);
+    const QString text = m_kind == ValueKind::FreeJson && value.is_string() ? bare(value.get<std::string>()) : shown(value);
     if (m_input->text() != text) m_input->setText(text);
   }
   QWidget* input() override { return m_input; }
 
  private:
+  // A word is shown, and may be typed, without the quotes of JSON.
+  static QString bare(const std::string& json) {
+    const Json value = Json::parse(json, nullptr, false);
+    return QString::fromStdString(value.is_string() ? value.get<std::string>() : json);
+  }
+  static std::string quoted(const std::string& text) { return Json::accept(text) ? text : Json(text).dump(); }
   static QString shown(const Json& value) {
     if (value.is_null()) return {};
     if (value.is_string()) return QString::fromStdString(value.get<std::string>());
@@ -180,7 +186,8 @@ class LineEditor final : public FieldEditor {
   Json read() const {
     const std::string text = m_input->text().trimmed().toStdString();
     if (m_optional && text.empty()) return Json();
-    if (m_kind == ValueKind::Text || m_kind == ValueKind::FreeJson) return m_input->text().toStdString();
+    if (m_kind == ValueKind::FreeJson) return quoted(text);
+    if (m_kind == ValueKind::Text) return m_input->text().toStdString();
     const bool list = m_kind == ValueKind::IntegerList || m_kind == ValueKind::RealList;
     return Json::parse(list ? "[" + text + "]" : text, nullptr, false);
   }

@@ -25,7 +25,19 @@ constexpr auto kDragType = "application/x-cloze-document";
 constexpr int kMostPanes = 6;
 
 // Qt paints the whole of a page anew when a text in it asks for another width. While the page as a whole asks for no other size, it need not.
+// Of many documents each keeps room for a word of its title; the others are reached by the arrows at the end.
+class DocumentTabs : public QTabBar {
+ protected:
+  QSize minimumTabSizeHint(int index) const override {
+    const QSize whole = tabSizeHint(index);
+    return {std::min(whole.width(), fontMetrics().averageCharWidth() * 18), whole.height()};
+  }
+};
+
 class Pane : public QTabWidget {
+ public:
+  Pane() { setTabBar(new DocumentTabs); }
+
  protected:
   bool event(QEvent* event) override {
     if (event->type() == QEvent::LayoutRequest) {
@@ -158,12 +170,7 @@ void DocumentArea::setCurrentWidget(QWidget* document) {
 
 void DocumentArea::setTabText(int index, const QString& title) {
   const Place found = place(index);
-  if (found.pane) found.pane->setTabText(found.index, title);
-}
-
-void DocumentArea::setTabToolTip(int index, const QString& text) {
-  const Place found = place(index);
-  if (found.pane) found.pane->setTabToolTip(found.index, text);
+  if (found.pane) nameTab(found.pane, found.index, title);
 }
 
 QString DocumentArea::tabText(int index) const {
@@ -186,7 +193,14 @@ void DocumentArea::refresh() {
     if (pane->tabsClosable() != closable) pane->setTabsClosable(closable);
     pane->tabBar()->setProperty("quiet", all.size() > 1 && pane != m_current);
     restyle(pane->tabBar());
+    for (int i = 0; i < pane->count(); ++i) nameTab(pane, i, pane->tabText(i));
   }
+}
+
+// A title that is cut is read whole in its tip.
+void DocumentArea::nameTab(QTabWidget* pane, int index, const QString& title) {
+  pane->setTabText(index, title);
+  pane->setTabToolTip(index, QString(title).replace(QLatin1String("&&"), QLatin1String("&")));
 }
 
 bool DocumentArea::canSplit() const { return m_current->count() > 1 && paneCount() < kMostPanes; }

@@ -30,7 +30,6 @@ class DocumentArea : public QWidget {
   void setCurrentWidget(QWidget* document);
   void setCurrentIndex(int index) { setCurrentWidget(widget(index)); }
   void setTabText(int index, const QString& title);
-  void setTabToolTip(int index, const QString& text);
   QString tabText(int index) const;
 
   int paneCount() const { return static_cast<int>(panes().size()); }
@@ -70,6 +69,7 @@ class DocumentArea : public QWidget {
   bool dragTab(class QMouseEvent* event, QTabWidget* pane);
   bool dropTab(class QDropEvent* event, QTabWidget* pane);
   void refresh();
+  static void nameTab(QTabWidget* pane, int index, const QString& title);
   Json arrangementOf(QWidget* part) const;
   void build(const Json& part, QTabWidget* pane, std::vector<std::pair<QTabWidget*, QString>>& fronts);
 

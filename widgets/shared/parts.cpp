@@ -10,6 +10,8 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace cloze {
 
@@ -189,6 +191,9 @@ Banner::Banner(QWidget* parent) : QFrame(parent), m_icon(new QLabel), m_text(mak
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(kSpace3, kSpace2, kSpace3, kSpace2);
   row->setSpacing(kSpace2);
+  QSizePolicy lower(QSizePolicy::Preferred, QSizePolicy::Preferred);   // as high as its width asks for, but no reason for a window to grow
+  lower.setHeightForWidth(true);
+  m_text->setSizePolicy(lower);
   row->addWidget(m_icon, 0, Qt::AlignTop);
   row->addWidget(m_text, 1);
   row->addWidget(m_action, 0, Qt::AlignVCenter);
@@ -239,22 +244,30 @@ void FlowLayout::setGeometry(const QRect& rect) {
 int FlowLayout::arrange(const QRect& rect, bool apply) const {
   const QRect inner = rect.marginsRemoved(contentsMargins());
   int x = inner.x(), y = inner.y(), lineHeight = 0;
+  std::vector<std::pair<QLayoutItem*, QRect>> line;      // lower ones stand in the middle of their line
+  const auto endLine = [&line, &lineHeight, apply] {
+    for (const auto& [item, place] : line)
+      if (apply) item->setGeometry(place.translated(0, (lineHeight - place.height()) / 2));
+    line.clear();
+  };
   for (QLayoutItem* item : m_items) {
     if (item->isEmpty()) continue;                  // hidden: no gap either
     const QSize size = item->sizeHint().boundedTo(QSize(std::max(inner.width(), item->minimumSize().width()), QWIDGETSIZE_MAX));
     const bool joined = item->widget() && item->widget()->property("joined").toBool();
     const int gap = x == inner.x() ? 0 : joined ? 3 : m_horizontal;
     if (x + gap + size.width() > inner.right() + 1 && x > inner.x()) {
+      endLine();
       x = inner.x();
       y += lineHeight + m_vertical;
       lineHeight = 0;
     } else {
       x += gap;
     }
-    if (apply) item->setGeometry(QRect(QPoint(x, y), size));
+    line.emplace_back(item, QRect(QPoint(x, y), size));
     x += size.width();
     lineHeight = std::max(lineHeight, size.height());
   }
+  endLine();
   return y + lineHeight - rect.y() + contentsMargins().bottom();
 }
 

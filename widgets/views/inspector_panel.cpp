@@ -9,6 +9,7 @@
 #include "widgets/shared/theme.h"
 #include "widgets/shared/translation.h"
 
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -33,6 +34,21 @@ QWidget* makePage() {
   page->setProperty("role", QStringLiteral("panel"));
   page->setAttribute(Qt::WA_StyledBackground);
   return page;
+}
+
+// A path too long for the panel loses its middle; its whole is the tip.
+QString fitted(const QString& value, const QFontMetrics& metrics) {
+  QStringList words = value.split(QLatin1Char(' '));
+  for (QString& word : words)
+    if (word.contains(QLatin1Char('/'))) word = metrics.elidedText(word, Qt::ElideMiddle, static_cast<int>(110 * Theme::current().fontScale()));
+  return words.join(QLatin1Char(' '));
+}
+
+// Of a run that trains here the specification says it before the log is read again; an empty parent is a random start.
+std::vector<LineageRow> parentsOf(const RunData& run) {
+  if (!run.parents().empty()) return run.parents();
+  const std::string from = run.spec().is_object() ? run.spec().value(Json::json_pointer("/init/from"), std::string("random")) : std::string("random");
+  return {{run.id(), from == "random" ? std::string() : from, "init", -1}};
 }
 
 }  // namespace
@@ -120,7 +136,9 @@ void InspectorPanel::addFacts(QVBoxLayout* column, const std::vector<InspectedFa
   for (const InspectedFact& fact : facts) {
     QLabel* name = makeText(fact.name, "muted");
     QLabel* value = makeText(fact.value);
-    for (QLabel* label : {name, value}) label->setToolTip(fact.explanation);
+    name->setToolTip(fact.explanation);
+    value->setText(fitted(fact.value, value->fontMetrics()));
+    value->setToolTip(value->text() == fact.value ? fact.explanation : QStringLiteral("%1\n%2").arg(fact.value, fact.explanation).trimmed());
     int longest = 0;                                     // a word is never cut
     for (const QString& word : fact.name.split(QLatin1Char(' '))) longest = std::max(longest, name->fontMetrics().horizontalAdvance(word) + 2);
     name->setMinimumWidth(longest);
@@ -142,8 +160,10 @@ std::vector<InspectedFact> InspectorPanel::runFacts() const {
   if (std::isfinite(row.bestValidationLoss)) facts.push_back({tr("Held-out loss"), formatNumber(row.bestValidationLoss), tr("The best so far")});
   if (row.seconds > 0) facts.push_back({tr("Trained for"), formatDuration(row.seconds), {}});
   if (row.createdAt > 0) facts.push_back({tr("Started"), formatDateTime(row.createdAt), {}});
-  for (const LineageRow& parent : m_run->parents()) facts.push_back({tr("Grew from"), tr("%1, step %2").arg(QString::fromStdString(parent.parentRun), formatCount(parent.parentStep)), {}});
-  if (m_run->parents().empty()) facts.push_back({tr("Grew from"), tr("nothing, a random start"), {}});
+  for (const LineageRow& parent : parentsOf(*m_run)) {
+    const QString from = QString::fromStdString(parent.parentRun), name = QFileInfo(from).fileName();
+    facts.push_back({tr("Grew from"), parent.parentRun.empty() ? tr("nothing, a random start") : parent.parentStep < 0 ? name : tr("%1, step %2").arg(name, formatCount(parent.parentStep)), from});
+  }
   if (!row.out.empty()) facts.push_back({tr("Folder"), QString::fromStdString(row.out.filename().string()), QString::fromStdString(row.out.string())});
   return facts;
 }

@@ -22,7 +22,7 @@
 
 namespace cloze {
 
-MaskedTokensView::MaskedTokensView(KeptSentences* kept, QWidget* parent) : QWidget(parent), m_kept(kept) {
+MaskedTokensView::MaskedTokensView(KeptSentences* kept, QWidget* parent) : AskingView({kFirstAsker, kScoresAsker}, parent), m_kept(kept) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
   column->setSpacing(kSpace3);

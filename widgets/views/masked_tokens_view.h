@@ -6,6 +6,7 @@
 #include "experiments/queries.h"
 #include "widgets/models/kept_sentences.h"
 #include "widgets/views/answer_row.h"
+#include "widgets/views/model_view.h"
 
 #include <optional>
 
@@ -20,7 +21,7 @@ class KeptSentencesPanel;
 class SentenceBox;
 class TokenChips;
 
-class MaskedTokensView : public QWidget {
+class MaskedTokensView : public AskingView {
   Q_OBJECT
  public:
   // Askers of this view: a row each, then the pieces and the kept sentences.
@@ -28,11 +29,11 @@ class MaskedTokensView : public QWidget {
   static constexpr int kMostRows = 4;
 
   explicit MaskedTokensView(KeptSentences* kept, QWidget* parent = nullptr);
-  void setModels(const std::vector<ModelChoice>& models);
-  void showModel(const ModelChoice& model);             // in the first row
+  void setModels(const std::vector<ModelChoice>& models) override;
+  void showModel(const ModelChoice& model) override;    // in the first row
   void showModels(const std::vector<ModelChoice>& models);   // a row each, the first four
-  void setSentence(const QString& text);                // asks for its pieces
-  QString sentence() const;
+  void setSentence(const QString& text) override;       // asks for its pieces
+  QString sentence() const override;
   void setCandidates(const QString& words);             // "doctor, teacher"
   void setProbes(const std::string& run, const std::vector<ProbeRow>& probes);
   std::optional<std::string> inspectedRun() const;      // of the first row's model
@@ -43,17 +44,15 @@ class MaskedTokensView : public QWidget {
   KeptSentencesPanel* kept() const { return m_panel; }
   QComboBox* modes() const { return m_mode; }
   void keepSentence();
-  void modelMoved(const std::string& run);              // a live model has a new step: answers that follow it are asked for again
+  void modelMoved(const std::string& run) override;     // answers that follow it are asked for again
   void maskWord(int index);                             // as a click on that chip, with Shift
   QByteArray exported(const QString& kind) const;       // "csv", "json", "txt" (tab-separated), "png"
 
-  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
-  void showWaiting(AskerId asker, const QString& text);
-  void showError(AskerId asker, const QString& text);
+  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) override;
+  void showWaiting(AskerId asker, const QString& text) override;
+  void showError(AskerId asker, const QString& text) override;
 
  Q_SIGNALS:
-  void asked(cloze::AskerId asker, const cloze::ModelChoice& model, const cloze::InspectorQuestion& question);
-  void cancelled(cloze::AskerId asker);
   void runInspected(const QString& run);                // its checkpoints and probes are wanted
 
  private:

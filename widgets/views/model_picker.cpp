@@ -43,6 +43,7 @@ ModelPicker::ModelPicker(QWidget* parent) : QComboBox(parent) {
   setToolTip(tr("The model that answers: a run that trains now, a checkpoint, or a folder"));
   setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   setMinimumContentsLength(22);
+  setPlaceholderText(tr("No model yet"));
   addItem(icon(QStringLiteral("folder"), IconColour::Muted), tr("Open a folder..."));
   connect(this, &QComboBox::activated, this, [this](int index) {
     if (!itemData(index).isValid()) return browse();

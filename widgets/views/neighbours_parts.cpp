@@ -20,7 +20,7 @@
 
 namespace cloze {
 
-NeighboursView::NeighboursView(QWidget* parent) : QWidget(parent), m_layerGroup(new QButtonGroup(this)) {
+NeighboursView::NeighboursView(QWidget* parent) : AskingView({kAsker, kSecondAsker}, parent), m_layerGroup(new QButtonGroup(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
   column->setSpacing(kSpace3);

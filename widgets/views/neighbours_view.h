@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/views/model_view.h"
 #include "widgets/views/occurrence_map.h"
 #include "widgets/views/query_panel.h"
 
@@ -22,18 +23,18 @@ class ModelPicker;
 class SenseBars;
 class SourcePicker;
 
-class NeighboursView : public QWidget {
+class NeighboursView : public AskingView {
   Q_OBJECT
  public:
   // The search, and that of the second sentence's own model; the pieces of the first sentence, the second's is the next number.
   static constexpr AskerId kAsker = 2000, kPiecesAsker = 2001, kSecondAsker = 2003;
-  static bool isAsker(AskerId asker) { return asker >= kAsker && asker <= kSecondAsker; }
 
   explicit NeighboursView(QWidget* parent = nullptr);
-  void setModels(const std::vector<ModelChoice>& models);
-  void showModel(const ModelChoice& model);
+  void setModels(const std::vector<ModelChoice>& models) override;
+  void showModel(const ModelChoice& model) override;
   void showModels(const std::vector<ModelChoice>& models);   // of two: the same word in both, side by side
-  void setSentence(const QString& text) { m_panels[0]->setSentence(text); }
+  void setSentence(const QString& text) override { m_panels[0]->setSentence(text); }
+  QString sentence() const override { return QString::fromStdString(m_panels[0]->text()); }
   void chooseWord(const QString& word) { m_panels[0]->chooseWord(word); }
   void addSecondSentence(const QString& text = {});     // with the same word chosen, where it stands in it
   void setTexts(const std::vector<std::string>& texts);
@@ -49,13 +50,9 @@ class NeighboursView : public QWidget {
   QComboBox* colours() const { return m_colours; }
   QLabel* summary() const { return m_summary; }
 
-  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
-  void showWaiting(AskerId asker, const QString& text);
-  void showError(AskerId asker, const QString& text);
-
- Q_SIGNALS:
-  void asked(cloze::AskerId asker, const cloze::ModelChoice& model, const cloze::InspectorQuestion& question);
-  void cancelled(cloze::AskerId asker);
+  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) override;
+  void showWaiting(AskerId asker, const QString& text) override;
+  void showError(AskerId asker, const QString& text) override;
 
  private:
   QWidget* makeBar();

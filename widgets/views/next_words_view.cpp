@@ -25,10 +25,23 @@ constexpr std::int64_t kPortion = 8;                        // words written at 
 }  // namespace
 
 NextWordsView::NextWordsView(QWidget* parent)
-    : ModelView("causal_lm", parent), m_text(new QPlainTextEdit), m_hint(makeText({}, "small")), m_bars(new WordBars) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
-  column->setSpacing(kSpace3);
+    : ModelView({kWordsAsker, kWritingAsker}, {"causal_lm", QStringLiteral("gpt2-toy-world"), tr("Train a model that predicts the next word (GPT, GPT-2), or open a folder with one.")}, parent),
+      m_text(new QPlainTextEdit), m_hint(makeText({}, "small")), m_bars(new WordBars) {
+  auto* page = new QWidget;
+  auto* below = new QVBoxLayout(page);
+  below->addWidget(makeLabel(tr("What this model expects next"), "heading"));
+  below->addWidget(m_bars);
+  below->addStretch(1);
+  arrange(makeHead(), page);
+  m_settle.setSingleShot(true);
+  m_settle.setInterval(250);
+  connect(&m_settle, &QTimer::timeout, this, &NextWordsView::askWords);
+  connect(m_text, &QPlainTextEdit::textChanged, &m_settle, qOverload<>(&QTimer::start));
+  connect(m_bars, &WordBars::chosen, this, &NextWordsView::append);
+  setWriting(false);
+}
+
+QBoxLayout* NextWordsView::makeHead() {
   auto* head = new QVBoxLayout;
   m_text->setPlaceholderText(tr("Type a beginning"));
   m_text->setAccessibleName(tr("Text"));
@@ -38,27 +51,11 @@ NextWordsView::NextWordsView(QWidget* parent)
   head->addWidget(makeOptions());
   head->addWidget(m_text);
   head->addWidget(m_hint);
-  column->addWidget(makeCard(head));
-  auto* below = new QVBoxLayout;
-  below->addWidget(makeLabel(tr("What this model expects next"), "heading"));
-  below->addWidget(m_bars);
-  below->addStretch(1);
-  auto* page = new QWidget;
-  page->setProperty("role", QStringLiteral("page"));
-  page->setLayout(below);
-  column->addWidget(makePageScroll(page), 1);
-  m_settle.setSingleShot(true);
-  m_settle.setInterval(250);
-  connect(&m_settle, &QTimer::timeout, this, &NextWordsView::askWords);
-  connect(m_text, &QPlainTextEdit::textChanged, &m_settle, qOverload<>(&QTimer::start));
-  connect(m_bars, &WordBars::chosen, this, &NextWordsView::append);
-  setWriting(false);
+  return head;
 }
 
 QWidget* NextWordsView::makeOptions() {
-  auto* options = new QWidget;
-  auto* flow = new FlowLayout(options, kSpace2, kSpace2);
-  flow->setContentsMargins(0, 0, 0, 0);
+  QWidget* options = makeFlow(kSpace2, kSpace2);
   m_topK = new QSpinBox;
   m_topK->setRange(1, 100);
   m_topK->setValue(12);
@@ -78,33 +75,33 @@ QWidget* NextWordsView::makeOptions() {
   m_write = makeButton(tr("Go on writing"), QStringLiteral("play"), "primary");
   m_stop = makeButton(tr("Cancel"), QStringLiteral("stop"));
   for (QWidget* widget : std::initializer_list<QWidget*>{m_topK, m_length, m_temperature}) widget->setAccessibleName(widget->toolTip());
-  for (QWidget* widget : std::initializer_list<QWidget*>{picker(), m_topK, m_temperature, m_length, m_write, m_stop}) flow->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{picker(), m_topK, m_temperature, m_length, m_write, m_stop}) options->layout()->addWidget(widget);
   connect(m_topK, &QSpinBox::valueChanged, &m_settle, qOverload<>(&QTimer::start));
   connect(m_write, &QPushButton::clicked, this, &NextWordsView::write);
   connect(m_stop, &QPushButton::clicked, this, &NextWordsView::stop);
   return options;
 }
 
-void NextWordsView::setText(const QString& text) {
+void NextWordsView::setSentence(const QString& text) {
   m_text->setPlainText(text);
   m_text->moveCursor(QTextCursor::End);
   askWords();
 }
 
-QString NextWordsView::text() const { return m_text->toPlainText(); }
+QString NextWordsView::sentence() const { return m_text->toPlainText(); }
 
 void NextWordsView::askWords() {
   m_settle.stop();
   if (writing()) return;
   const auto model = picker()->chosen();
-  if (!model) return say(tr("Train a model that predicts the next word (GPT, GPT-2), or open a folder with one."));
-  if (text().trimmed().isEmpty()) {
+  if (!model) return;
+  if (sentence().trimmed().isEmpty()) {
     Q_EMIT cancelled(kWordsAsker);
     m_bars->setBars({}, 0, true);
     return say(tr("Type a beginning: the words that may follow appear below."));
   }
   GenerateRequest request;
-  request.prompt = text().toStdString();
+  request.prompt = sentence().toStdString();
   request.maximumNew = 1;
   request.candidates = m_topK->value();
   Q_EMIT asked(kWordsAsker, *model, request);
@@ -112,11 +109,11 @@ void NextWordsView::askWords() {
 
 void NextWordsView::append(int index) {
   if (index < 0 || index >= static_cast<int>(m_words.size())) return;
-  setText(text() + QString::fromStdString(m_words[static_cast<std::size_t>(index)]));
+  setSentence(sentence() + QString::fromStdString(m_words[static_cast<std::size_t>(index)]));
 }
 
 void NextWordsView::write() {
-  if (writing() || !picker()->chosen() || text().trimmed().isEmpty()) return;
+  if (writing() || !picker()->chosen() || sentence().trimmed().isEmpty()) return;
   m_left = m_length->value();
   setWriting(true);
   askMore();
@@ -126,7 +123,7 @@ void NextWordsView::askMore() {
   const auto model = picker()->chosen();
   if (!model) return stop();
   GenerateRequest request;
-  request.prompt = text().toStdString();
+  request.prompt = sentence().toStdString();
   request.maximumNew = std::min(kPortion, m_left);
   request.temperature = m_temperature->value();
   request.seed = m_seed++;
@@ -154,7 +151,6 @@ void NextWordsView::showReply(AskerId asker, const ModelFacts&, const InspectorA
 }
 
 void NextWordsView::showWords(const GenerateResult& result) {
-  const auto model = picker()->chosen();
   std::vector<BarText> bars;
   m_words.clear();
   if (!result.candidates.empty())
@@ -163,7 +159,7 @@ void NextWordsView::showWords(const GenerateResult& result) {
       const QString word = pieceText(candidate.token, result.bytePieces);
       bars.push_back({word, candidate.probability, {}, false, tr("Append \"%1\"").arg(word)});
     }
-  m_bars->setBars(bars, model ? model->colour : 0, true);
+  m_bars->setBars(bars, colour(), true);
   const QString step = result.step >= 0 ? tr("Step %1. ").arg(formatCount(result.step)) : QString();
   if (result.cut > 0) say(step + tr("The text is longer than this model reads: its first %n pieces are not seen.", nullptr, static_cast<int>(result.cut)), "warn");
   else say(step + tr("Click a word to append it. \u2581 stands for a blank."));
@@ -179,12 +175,9 @@ void NextWordsView::showWritten(const GenerateResult& result) {
   askWords();
 }
 
-void NextWordsView::showWaiting(AskerId asker, const QString& text) {
-  if (asker == kWordsAsker || asker == kWritingAsker) say(text);
-}
+void NextWordsView::showWaiting(AskerId, const QString& text) { say(text); }
 
-void NextWordsView::showError(AskerId asker, const QString& text) {
-  if (asker != kWordsAsker && asker != kWritingAsker) return;
+void NextWordsView::showError(AskerId, const QString& text) {
   m_left = 0;
   setWriting(false);
   m_bars->setBars({}, 0, true);

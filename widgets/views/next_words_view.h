@@ -23,22 +23,23 @@ class NextWordsView : public ModelView {
   static constexpr AskerId kWordsAsker = 1100, kWritingAsker = 1101;
 
   explicit NextWordsView(QWidget* parent = nullptr);
-  void setText(const QString& text);
-  QString text() const;
+  void setSentence(const QString& text) override;           // the beginning
+  QString sentence() const override;
   WordBars* bars() const { return m_bars; }
   void append(int index);                                   // as a click on that word
   void write();                                             // as a click on "Go on writing"
   void stop();
   bool writing() const { return m_left > 0; }
 
-  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
-  void showWaiting(AskerId asker, const QString& text);
-  void showError(AskerId asker, const QString& text);
+  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) override;
+  void showWaiting(AskerId asker, const QString& text) override;
+  void showError(AskerId asker, const QString& text) override;
 
  protected:
   void askAll() override { askWords(); }
 
  private:
+  QBoxLayout* makeHead();
   QWidget* makeOptions();
   void askWords();
   void askMore();

@@ -9,8 +9,8 @@
 #include "widgets/shared/word_bars.h"
 #include "widgets/views/model_picker.h"
 #include "widgets/views/order_grid.h"
+#include "widgets/views/sentence_box.h"
 
-#include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -19,42 +19,28 @@
 namespace cloze {
 
 OrderView::OrderView(QWidget* parent)
-    : QWidget(parent), m_picker(new ModelPicker), m_sentence(new QLineEdit), m_chips(new TokenChips), m_hint(makeText({}, "small")), m_account(makeText({}, "small")),
-      m_cell(makeText({})), m_grid(new OrderGrid), m_bars(new WordBars) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
-  column->setSpacing(kSpace3);
-  column->addWidget(makeHead());
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidget(makeAnswer());
-  column->addWidget(area, 1);
-  connect(m_picker, &ModelPicker::changed, this, &OrderView::ask);
-  connect(m_sentence, &QLineEdit::returnPressed, this, [this] { setSentence(m_sentence->text()); });
-  connect(m_chips, &TokenChips::chosen, this, &OrderView::toggleWord);
+    : ModelView({kOrderAsker, kOrderAsker}, {"permutation_lm", QStringLiteral("xlnet-toy-world"), tr("Train a model that predicts words in a random order (XLNet), or open a folder with one.")}, parent),
+      m_box(new SentenceBox(tr("Sentence"))), m_account(makeText({}, "small")), m_cell(makeText({})), m_grid(new OrderGrid), m_bars(new WordBars) {
+  arrange(makeHead(), makeAnswer())->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);   // the grid is as wide as the sentence is long
+  connect(m_box, &SentenceBox::entered, this, &OrderView::setSentence);
+  connect(chips(), &TokenChips::chosen, this, &OrderView::toggleWord);
   connect(m_again, &QPushButton::clicked, this, &OrderView::drawAgain);
   connect(m_grid, &OrderGrid::chosen, this, &OrderView::tellCell);
   connect(m_bars, &WordBars::chosen, this, [this](int index) { m_grid->choose(m_places.at(static_cast<std::size_t>(index)), m_places.at(static_cast<std::size_t>(index))); });
 }
 
-QWidget* OrderView::makeHead() {
+QBoxLayout* OrderView::makeHead() {
   auto* column = new QVBoxLayout;
-  m_sentence->setPlaceholderText(tr("Type a sentence and press Enter"));
-  m_sentence->setAccessibleName(tr("Sentence"));
   m_again = makeButton(tr("Another order"), QStringLiteral("dice"));
   m_again->setToolTip(tr("Draw another order of the words that are predicted"));
-  auto* options = new QWidget;
-  auto* flow = new FlowLayout(options, kSpace2, kSpace2);
-  flow->setContentsMargins(0, 0, 0, 0);
-  flow->addWidget(m_picker);
-  flow->addWidget(m_again);
+  QWidget* options = makeFlow(kSpace2, kSpace2);
+  for (QWidget* widget : std::initializer_list<QWidget*>{picker(), m_again}) options->layout()->addWidget(widget);
   column->addWidget(options);
-  column->addWidget(m_sentence);
-  column->addWidget(m_chips);
-  column->addWidget(m_hint);
-  return makeCard(column);
+  column->addWidget(m_box);
+  return column;
 }
+
+TokenChips* OrderView::chips() const { return m_box->chips(); }
 
 QWidget* OrderView::makeAnswer() {
   auto* answers = new QVBoxLayout;
@@ -69,7 +55,6 @@ QWidget* OrderView::makeAnswer() {
   looks->addWidget(m_cell);
   looks->addStretch(1);
   auto* page = new QWidget;
-  page->setProperty("role", QStringLiteral("page"));
   auto* row = new QHBoxLayout(page);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kSpace5);
@@ -78,49 +63,32 @@ QWidget* OrderView::makeAnswer() {
   return page;
 }
 
-void OrderView::setModels(const std::vector<ModelChoice>& models) {
-  const bool before = m_picker->chosen().has_value();
-  m_picker->setModels(modelsThatTrain("permutation_lm", models));
-  if (!before) ask();
-}
-
-void OrderView::showModel(const ModelChoice& model) {
-  m_picker->choose(model);
-  ask();
-}
-
 void OrderView::setSentence(const QString& text) {
-  m_sentence->setText(text);
-  m_text = text.trimmed().toStdString();
+  m_text = m_box->take(text);
   m_predicted.clear();
-  ask();
+  askAll();
 }
 
 void OrderView::drawAgain() {
   ++m_seed;
-  ask();
+  askAll();
 }
 
-void OrderView::ask() {
+void OrderView::askAll() {
   m_again->setEnabled(false);
-  const auto model = m_picker->chosen();
-  if (model && !m_text.empty()) {
-    OrderRequest request;
-    request.text = m_text;
-    request.predictBytes = m_predicted;
-    request.seed = m_seed;
-    Q_EMIT asked(kOrderAsker, *model, request);
-    return;
-  }
-  clearAnswer();
-  if (model) say(tr("The sentence is empty: type one and press Enter."), "warn");
-  else say(tr("Train a model that predicts words in a random order (XLNet), or open a folder with one."));
+  const auto model = picker()->chosen();
+  if (!model || m_text.empty()) return clearAnswer();
+  OrderRequest request;
+  request.text = m_text;
+  request.predictBytes = m_predicted;
+  request.seed = m_seed;
+  Q_EMIT asked(kOrderAsker, *model, request);
 }
 
 void OrderView::clearAnswer() {
   m_result = {};
   m_places.clear();
-  m_chips->setChips({});
+  chips()->setChips({});
   m_bars->setBars({}, 0, false);
   m_grid->setOrder({}, 0);
   m_account->clear();
@@ -137,32 +105,26 @@ void OrderView::toggleWord(int index, bool) {
     if ((token.number > 0) != clicked) ranges.emplace_back(token.byteBegin, token.byteEnd);
   }
   m_predicted = std::move(ranges);
-  ask();
+  askAll();
 }
 
-void OrderView::modelMoved(const std::string& run) {
-  const auto model = m_picker->chosen();
-  if (model && model->live && model->run == run) ask();
-}
-
-void OrderView::showReply(AskerId asker, const ModelFacts&, const InspectorAnswer& answer) {
-  if (const auto* order = std::get_if<OrderResult>(&answer); order && asker == kOrderAsker) showOrder(*order);
+void OrderView::showReply(AskerId, const ModelFacts&, const InspectorAnswer& answer) {
+  if (const auto* order = std::get_if<OrderResult>(&answer)) showOrder(*order);
 }
 
 void OrderView::showOrder(const OrderResult& result) {
   m_result = result;
   m_again->setEnabled(true);
-  say(tr("Click a word to have it predicted, or to leave it. Words with a number are predicted in that order."));
-  std::vector<ChipText> chips;
+  m_box->say(tr("Click a word to have it predicted, or to leave it. Words with a number are predicted in that order."));
+  std::vector<ChipText> shown;
   for (const OrderedToken& token : result.tokens) {
     if (token.special) continue;
     const QString text = pieceInSentence(token.token, result.bytePieces);
-    if (token.number > 0) chips.push_back({text + QStringLiteral(" \u00b7 ") + formatCount(token.number), ChipState::Masked, token.continuesWord, tr("\"%1\" is predicted as number %2; click to leave it").arg(text, formatCount(token.number))});
-    else chips.push_back({text, ChipState::Plain, token.continuesWord, tr("Click to have \"%1\" predicted").arg(text)});
+    if (token.number > 0) shown.push_back({text + QStringLiteral(" \u00b7 ") + formatCount(token.number), ChipState::Masked, token.continuesWord, tr("\"%1\" is predicted as number %2; click to leave it").arg(text, formatCount(token.number))});
+    else shown.push_back({text, ChipState::Plain, token.continuesWord, tr("Click to have \"%1\" predicted").arg(text)});
   }
-  m_chips->setChips(chips);
-  const auto model = m_picker->chosen();
-  m_grid->setOrder(result, model ? model->colour : 0);
+  chips()->setChips(shown);
+  m_grid->setOrder(result, colour());
   tellCell();
   showBars();
 }
@@ -183,28 +145,19 @@ void OrderView::showBars() {
     for (const Candidate& candidate : one.candidates) candidates << pieceInSentence(candidate.token, m_result.bytePieces) + QLatin1Char(' ') + formatPercent(candidate.probability);
     bars.push_back({tr("%1. %2").arg(formatCount(one.number), text), one.probability, one.rank == 1 ? tr("expected") : tr("expected %1").arg(best), one.rank == 1, candidates.join(QStringLiteral(", "))});
   }
-  const auto model = m_picker->chosen();
-  m_bars->setBars(bars, model ? model->colour : 0, true);
+  m_bars->setBars(bars, colour(), true);
   const QString step = m_result.step >= 0 ? tr("Step %1. ").arg(formatCount(m_result.step)) : QString();
   m_account->setText(step + tr("%1 of %2 words were expected most.").arg(formatCount(right), formatCount(static_cast<std::int64_t>(bars.size()))));
 }
 
 void OrderView::tellCell() { m_cell->setText(m_grid->sentence()); }
 
-void OrderView::showWaiting(AskerId asker, const QString& text) {
-  if (asker == kOrderAsker) say(text);
-}
+void OrderView::showWaiting(AskerId, const QString& text) { m_box->say(text); }
 
-void OrderView::showError(AskerId asker, const QString& text) {
-  if (asker != kOrderAsker) return;
+void OrderView::showError(AskerId, const QString& text) {
   clearAnswer();
-  m_again->setEnabled(m_picker->chosen().has_value());
-  say(text, "bad");
-}
-
-void OrderView::say(const QString& text, const char* role) {
-  setRole(m_hint, role);
-  m_hint->setText(text);
+  m_again->setEnabled(picker()->chosen().has_value());
+  m_box->say(text, "bad");
 }
 
 }  // namespace cloze

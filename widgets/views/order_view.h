@@ -3,62 +3,51 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/models/inspector_messages.h"
-
-#include <QWidget>
+#include "widgets/views/model_view.h"
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace cloze {
 
-class ModelPicker;
 class OrderGrid;
+class SentenceBox;
 class TokenChips;
 class WordBars;
 
-class OrderView : public QWidget {
+class OrderView : public ModelView {
   Q_OBJECT
  public:
   static constexpr AskerId kOrderAsker = 1300;
 
   explicit OrderView(QWidget* parent = nullptr);
-  void setModels(const std::vector<ModelChoice>& models);   // those that predict in an order are kept
-  void showModel(const ModelChoice& model);
-  void setSentence(const QString& text);                    // what is predicted is drawn, as in training
-  QString sentence() const { return QString::fromStdString(m_text); }
+  void setSentence(const QString& text) override;           // what is predicted is drawn, as in training
+  QString sentence() const override { return QString::fromStdString(m_text); }
   void toggleWord(int index, bool extend);                  // as a click on that chip
   void drawAgain();                                         // another order
-  TokenChips* chips() const { return m_chips; }
+  TokenChips* chips() const;
   WordBars* bars() const { return m_bars; }
   OrderGrid* grid() const { return m_grid; }
   const OrderResult& result() const { return m_result; }
-  void modelMoved(const std::string& run);
 
-  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
-  void showWaiting(AskerId asker, const QString& text);
-  void showError(AskerId asker, const QString& text);
+  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) override;
+  void showWaiting(AskerId asker, const QString& text) override;
+  void showError(AskerId asker, const QString& text) override;
 
- Q_SIGNALS:
-  void asked(cloze::AskerId asker, const cloze::ModelChoice& model, const cloze::InspectorQuestion& question);
-  void cancelled(cloze::AskerId asker);
+ protected:
+  void askAll() override;
 
  private:
-  QWidget* makeHead();
+  QBoxLayout* makeHead();
   QWidget* makeAnswer();
-  void ask();
   void clearAnswer();
   void showOrder(const OrderResult& result);
   void showBars();
   void tellCell();
-  void say(const QString& text, const char* role = "small");
 
-  ModelPicker* m_picker;
-  QLineEdit* m_sentence;
-  TokenChips* m_chips;
+  SentenceBox* m_box;
   QPushButton* m_again;
-  QLabel *m_hint, *m_account, *m_cell;
+  QLabel *m_account, *m_cell;
   OrderGrid* m_grid;
   WordBars* m_bars;
   std::string m_text;

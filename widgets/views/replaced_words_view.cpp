@@ -18,37 +18,29 @@
 namespace cloze {
 
 ReplacedWordsView::ReplacedWordsView(QWidget* parent)
-    : ModelView("replaced_tokens", parent), m_box(new SentenceBox(tr("Sentence"))), m_account(makeText({}, "small")), m_bars(new WordBars) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
-  column->setSpacing(kSpace3);
-  column->addWidget(makeHead());
-  auto* below = new QVBoxLayout;
+    : ModelView({kPiecesAsker, kJudgeAsker}, {"replaced_tokens", QStringLiteral("electra-toy-world"), tr("Train a model that judges words (ELECTRA), or open a folder with one.")}, parent),
+      m_box(new SentenceBox(tr("Sentence"))), m_account(makeText({}, "small")), m_bars(new WordBars) {
+  auto* page = new QWidget;
+  auto* below = new QVBoxLayout(page);
   below->addWidget(makeLabel(tr("How likely is it that this word was replaced?"), "heading"));
   below->addWidget(m_account);
   below->addWidget(m_bars);
   below->addStretch(1);
-  auto* page = new QWidget;
-  page->setProperty("role", QStringLiteral("page"));
-  page->setLayout(below);
-  column->addWidget(makePageScroll(page), 1);
+  arrange(makeHead(), page);
   connect(m_box, &SentenceBox::entered, this, &ReplacedWordsView::setSentence);
   connect(chips(), &TokenChips::chosen, this, &ReplacedWordsView::replaceWord);
   connect(m_again, &QPushButton::clicked, this, &ReplacedWordsView::drawAgain);
 }
 
-QWidget* ReplacedWordsView::makeHead() {
+QBoxLayout* ReplacedWordsView::makeHead() {
   auto* column = new QVBoxLayout;
   m_again = makeButton(tr("Draw again"), QStringLiteral("dice"));
   m_again->setToolTip(tr("Let the generator propose other words"));
-  auto* options = new QWidget;
-  auto* flow = new FlowLayout(options, kSpace2, kSpace2);
-  flow->setContentsMargins(0, 0, 0, 0);
-  flow->addWidget(picker());
-  flow->addWidget(m_again);
+  QWidget* options = makeFlow(kSpace2, kSpace2);
+  for (QWidget* widget : std::initializer_list<QWidget*>{picker(), m_again}) options->layout()->addWidget(widget);
   column->addWidget(options);
   column->addWidget(m_box);
-  return makeCard(column);
+  return column;
 }
 
 TokenChips* ReplacedWordsView::chips() const { return m_box->chips(); }
@@ -66,9 +58,7 @@ void ReplacedWordsView::askPieces() {
   m_account->clear();
   m_again->setEnabled(false);
   const auto model = picker()->chosen();
-  if (!model) return m_box->say(tr("Train a model that judges words (ELECTRA), or open a folder with one."));
-  if (m_text.empty()) return;
-  Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
+  if (model && !m_text.empty()) Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
 }
 
 void ReplacedWordsView::askJudgement() {
@@ -138,19 +128,15 @@ void ReplacedWordsView::showJudgement(const JudgeResult& result) {
     if (token.proposed) bar.explanation = tr("The generator expected: %1. It drew \"%2\" (%3).").arg(proposals.join(QStringLiteral(", ")), shown, formatPercent(token.proposalProbability));
     bars.push_back(bar);
   }
-  const auto model = picker()->chosen();
-  m_bars->setBars(bars, model ? model->colour : 0, false);
+  m_bars->setBars(bars, colour(), false);
   m_again->setEnabled(!m_replaced.empty());
   const QString step = result.step >= 0 ? tr("Step %1. ").arg(formatCount(result.step)) : QString();
   m_account->setText(step + (replaced > 0 ? tr("%1 of %2 replaced words were found.").arg(formatCount(found), formatCount(replaced)) : tr("Nothing was replaced: every bar should be short.")));
 }
 
-void ReplacedWordsView::showWaiting(AskerId asker, const QString& text) {
-  if (asker == kPiecesAsker || asker == kJudgeAsker) m_box->say(text);
-}
+void ReplacedWordsView::showWaiting(AskerId, const QString& text) { m_box->say(text); }
 
-void ReplacedWordsView::showError(AskerId asker, const QString& text) {
-  if (asker != kPiecesAsker && asker != kJudgeAsker) return;
+void ReplacedWordsView::showError(AskerId, const QString& text) {
   m_bars->setBars({}, 0, false);
   m_account->clear();
   m_box->say(text, "bad");

@@ -20,24 +20,24 @@ class ReplacedWordsView : public ModelView {
   static constexpr AskerId kPiecesAsker = 1200, kJudgeAsker = 1201;
 
   explicit ReplacedWordsView(QWidget* parent = nullptr);
-  void setSentence(const QString& text);
-  QString sentence() const { return QString::fromStdString(m_text); }
+  void setSentence(const QString& text) override;
+  QString sentence() const override { return QString::fromStdString(m_text); }
   void replaceWord(int index, bool extend);                 // as a click on that chip
   void drawAgain();
   TokenChips* chips() const;
   WordBars* bars() const { return m_bars; }
   const JudgeResult& result() const { return m_result; }
 
-  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
-  void showWaiting(AskerId asker, const QString& text);
-  void showError(AskerId asker, const QString& text);
+  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) override;
+  void showWaiting(AskerId asker, const QString& text) override;
+  void showError(AskerId asker, const QString& text) override;
 
  protected:
   void askAll() override { askPieces(); }
   void askAgain() override { askJudgement(); }
 
  private:
-  QWidget* makeHead();
+  QBoxLayout* makeHead();
   void askPieces();
   void askJudgement();
   void showJudgement(const JudgeResult& result);

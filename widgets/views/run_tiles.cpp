@@ -78,9 +78,9 @@ void RunTiles::showLoss() {
 
 void RunTiles::showSpeed() {
   const double speed = m_run->tokensPerSecond(), spread = m_run->speedSpread();
-  QString figure = std::isnan(speed) ? QStringLiteral("–") : formatNumber(speed);
-  if (!std::isnan(speed) && !std::isnan(spread)) figure += QStringLiteral(" ± ") + formatNumber(spread, 2);
-  m_tiles[Speed]->show(figure, tr("tokens per second"));
+  QString note = tr("tokens per second");
+  if (!std::isnan(speed) && !std::isnan(spread)) note += QStringLiteral(" ± ") + formatNumber(spread, 2);
+  m_tiles[Speed]->show(std::isnan(speed) ? QStringLiteral("–") : formatNumber(speed), note);
 }
 
 void RunTiles::showTime() {

@@ -6,9 +6,9 @@
 #include "widgets/shared/theme.h"
 #include "widgets/shared/token_chips.h"
 #include "widgets/views/model_picker.h"
+#include "widgets/views/sentence_box.h"
 
 #include <QGridLayout>
-#include <QLineEdit>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -35,59 +35,37 @@ std::vector<ChipText> chipsOf(const std::vector<std::string>& tokens) {
 
 }  // namespace
 
-SpansView::SpansView(QWidget* parent) : QWidget(parent) {
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
-  column->setSpacing(kSpace3);
-  column->addWidget(makeHead());
-  m_banner = new Banner;
-  m_banner->hide();
-  column->addWidget(m_banner);
+SpansView::SpansView(QWidget* parent)
+    : ModelView({kAsker, kPiecesAsker}, {"span_corruption", QStringLiteral("t5-toy-world"), tr("Train a model that reads a text with gaps and writes what stood in them (T5), or open a folder with one.")}, parent),
+      m_box(new SentenceBox(tr("Text"))), m_spans(new QGridLayout) {
   auto* page = new QWidget;
-  page->setProperty("role", QStringLiteral("page"));
   auto* answer = new QVBoxLayout(page);
   answer->setContentsMargins(0, 0, 0, 0);
   answer->setSpacing(kSpace3);
   answer->addWidget(makeColumns());
-  m_spans = new QGridLayout;
   m_spans->setHorizontalSpacing(kSpace4);
   m_spans->setVerticalSpacing(kSpace1);
   m_spans->setColumnStretch(3, 1);
   answer->addLayout(m_spans);
   answer->addStretch(1);
-  auto* area = new QScrollArea;
-  area->setWidgetResizable(true);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setWidget(page);
-  column->addWidget(area, 1);
+  arrange(makeHead(), page);
+  connect(m_box, &SentenceBox::entered, this, &SpansView::setSentence);
+  connect(chips(), &TokenChips::chosen, this, [this](int index) { hideWord(index); });
   clearAnswer();
 }
 
-QWidget* SpansView::makeHead() {
+QBoxLayout* SpansView::makeHead() {
   auto* column = new QVBoxLayout;
-  QFrame* card = makeCard(column);
-  m_picker = new ModelPicker;
-  m_picker->setAccessibleName(tr("Model"));
-  m_sentence = new QLineEdit;
-  m_sentence->setPlaceholderText(tr("Type a text and press Enter"));
-  m_sentence->setAccessibleName(tr("Text"));
-  m_chips = new TokenChips;
-  m_hint = makeText(tr("Click a word to hide it, click again to bring it back. Words side by side make one gap."), "small");
-  column->addWidget(m_picker, 0, Qt::AlignLeft);
-  column->addWidget(m_sentence);
-  column->addWidget(m_chips);
-  column->addWidget(m_hint);
+  column->addWidget(picker(), 0, Qt::AlignLeft);
+  column->addWidget(m_box);
   column->addWidget(makeOptions());
-  connect(m_picker, &ModelPicker::changed, this, [this] { askPieces(); });
-  connect(m_sentence, &QLineEdit::returnPressed, this, [this] { setSentence(m_sentence->text()); });
-  connect(m_chips, &TokenChips::chosen, this, [this](int index) { hideWord(index); });
-  return card;
+  return column;
 }
 
+TokenChips* SpansView::chips() const { return m_box->chips(); }
+
 QWidget* SpansView::makeOptions() {
-  auto* options = new QWidget;
-  auto* row = new FlowLayout(options, kSpace2, kSpace1);
+  QWidget* options = makeFlow(kSpace2, kSpace1);
   const auto number = [](const QString& name, const QString& help, int least, int most, int value) {
     auto* box = new QSpinBox;
     box->setRange(least, most);
@@ -108,7 +86,7 @@ QWidget* SpansView::makeOptions() {
   m_cancel = makeButton(tr("Cancel"), {}, "link");
   m_cancel->hide();
   m_summary = makeLabel({}, "small");
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_write, m_random, m_all, m_beams, m_most, m_cancel, m_summary}) row->addWidget(widget);
+  for (QWidget* widget : std::initializer_list<QWidget*>{m_write, m_random, m_all, m_beams, m_most, m_cancel, m_summary}) options->layout()->addWidget(widget);
   connect(m_random, &QPushButton::clicked, this, &SpansView::hideAtRandom);
   connect(m_all, &QPushButton::clicked, this, &SpansView::showEverything);
   connect(m_write, &QPushButton::clicked, this, &SpansView::write);
@@ -137,20 +115,8 @@ QWidget* SpansView::makeColumns() {
   return columns;
 }
 
-void SpansView::setModels(const std::vector<ModelChoice>& models) {
-  const bool none = !m_picker->chosen();
-  m_picker->setModels(models);
-  if (none) askPieces();
-}
-
-void SpansView::showModel(const ModelChoice& model) {
-  m_picker->choose(model);
-  askPieces();
-}
-
 void SpansView::setSentence(const QString& text) {
-  m_sentence->setText(text);
-  m_text = text.trimmed().toStdString();
+  m_text = m_box->take(text);
   m_hidden.clear();
   m_drawn = false;
   askPieces();
@@ -158,12 +124,15 @@ void SpansView::setSentence(const QString& text) {
 
 void SpansView::askPieces() {
   m_pieces.reset();
-  m_chips->setChips({});
+  chips()->setChips({});
   clearAnswer();
-  m_banner->clear();
-  const auto model = m_picker->chosen();
-  if (!model) return m_banner->sayError(tr("Choose a model: start a run, or open a folder with a checkpoint."));
-  if (!m_text.empty()) Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
+  const auto model = picker()->chosen();
+  if (model && !m_text.empty()) Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
+}
+
+// What was written is written anew; the words stay as they were cut.
+void SpansView::askAgain() {
+  if (!m_result.source.empty() && m_cancel->isHidden()) write();
 }
 
 bool SpansView::isHidden(std::size_t piece) const {
@@ -198,7 +167,7 @@ void SpansView::showEverything() {
 }
 
 void SpansView::write() {
-  const auto model = m_picker->chosen();
+  const auto model = picker()->chosen();
   if (!model || !m_pieces) return;
   SpansQuestion question;
   question.request.text = m_text;
@@ -207,21 +176,23 @@ void SpansView::write() {
   if (!m_drawn) question.request.hide = m_hidden;
   question.request.beams = m_beams->value();
   question.request.maximumNew = m_most->value();
-  m_banner->clear();
+  sayHow();
   m_summary->setText(tr("Writing..."));
   m_cancel->show();
   Q_EMIT asked(kAsker, *model, question);
 }
 
+void SpansView::sayHow() { m_box->say(tr("Click a word to hide it, click again to bring it back. Words side by side make one gap.")); }
+
 void SpansView::refreshChips() {
-  std::vector<ChipText> chips;
+  std::vector<ChipText> shown;
   for (std::size_t i = 0; m_pieces && i < m_pieces->tokens.size(); ++i) {
     const QString token = QString::fromStdString(m_pieces->tokens[i]);
     const bool hidden = isHidden(i);
-    chips.push_back({token, hidden ? ChipState::Masked : ChipState::Plain, m_pieces->continuesWord[i],
+    shown.push_back({token, hidden ? ChipState::Masked : ChipState::Plain, m_pieces->continuesWord[i],
                      hidden ? tr("\"%1\" is hidden from the model; click to bring it back").arg(token) : tr("Click to hide \"%1\" from the model").arg(token)});
   }
-  m_chips->setChips(chips);
+  chips()->setChips(shown);
 }
 
 void SpansView::clearAnswer() {
@@ -236,7 +207,8 @@ void SpansView::showReply(AskerId asker, const ModelFacts& facts, const Inspecto
   if (const auto* pieces = std::get_if<PiecesAnswer>(&answer); pieces && asker == kPiecesAsker) {
     m_pieces = pieces->pieces;
     refreshChips();
-    if (!facts.readsAndWrites) m_banner->say(QStringLiteral("info"), "banner-warn", tr("This model fills single masks or goes on writing. Choose one that reads a text with gaps and writes what stood in them."));
+    if (facts.readsAndWrites) sayHow();
+    else m_box->say(tr("This model fills single masks or goes on writing. Choose one that reads a text with gaps and writes what stood in them."), "warn");
     m_write->setEnabled(facts.readsAndWrites);
     m_random->setEnabled(facts.readsAndWrites);
     return;
@@ -288,7 +260,7 @@ void SpansView::showWaiting(AskerId asker, const QString& text) {
 
 void SpansView::showError(AskerId asker, const QString& text) {
   if (asker == kAsker) clearAnswer();
-  m_banner->sayError(text);
+  m_box->say(text, "bad");
 }
 
 }  // namespace cloze

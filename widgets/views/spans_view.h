@@ -3,69 +3,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/models/inspector_messages.h"
-
-#include <QWidget>
+#include "widgets/views/model_view.h"
 
 #include <array>
 #include <optional>
 
 class QGridLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QSpinBox;
-class QVBoxLayout;
 
 namespace cloze {
 
-class Banner;
-class ModelPicker;
+class SentenceBox;
 class TokenChips;
 
-class SpansView : public QWidget {
+class SpansView : public ModelView {
   Q_OBJECT
  public:
   static constexpr AskerId kAsker = 3000, kPiecesAsker = 3001;
-  static bool isAsker(AskerId asker) { return asker == kAsker || asker == kPiecesAsker; }
 
   explicit SpansView(QWidget* parent = nullptr);
-  void setModels(const std::vector<ModelChoice>& models);
-  void showModel(const ModelChoice& model);
-  void setSentence(const QString& text);                // asks for its pieces
-  QString sentence() const { return QString::fromStdString(m_text); }
+  void setSentence(const QString& text) override;       // asks for its pieces
+  QString sentence() const override { return QString::fromStdString(m_text); }
   void hideWord(int index);                             // as a click on that chip: hides it, or brings it back
   void hideAtRandom();                                  // as in training; another draw each time
   void showEverything();
   void write();                                         // asks the model
-  TokenChips* chips() const { return m_chips; }
+  TokenChips* chips() const;
   TokenChips* column(int number) const { return m_columns.at(static_cast<std::size_t>(number)); }   // read, hidden, written
   const SpansResult& result() const { return m_result; }
 
-  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer);
-  void showWaiting(AskerId asker, const QString& text);
-  void showError(AskerId asker, const QString& text);
+  void showReply(AskerId asker, const ModelFacts& facts, const InspectorAnswer& answer) override;
+  void showWaiting(AskerId asker, const QString& text) override;
+  void showError(AskerId asker, const QString& text) override;
 
- Q_SIGNALS:
-  void asked(cloze::AskerId asker, const cloze::ModelChoice& model, const cloze::InspectorQuestion& question);
-  void cancelled(cloze::AskerId asker);
+ protected:
+  void askAll() override { askPieces(); }
+  void askAgain() override;
 
  private:
-  QWidget* makeHead();
+  QBoxLayout* makeHead();
   QWidget* makeOptions();
   QWidget* makeColumns();
   void askPieces();
   bool isHidden(std::size_t piece) const;
+  void sayHow();
   void refreshChips();
   void clearAnswer();
   void showResult(const SpansResult& result);
   void showSpans();
 
-  ModelPicker* m_picker;
-  QLineEdit* m_sentence;
-  TokenChips* m_chips;
-  QLabel *m_hint, *m_summary;
-  Banner* m_banner;
+  SentenceBox* m_box;
+  QLabel* m_summary;
   QSpinBox *m_beams, *m_most;
   QPushButton *m_random, *m_all, *m_write, *m_cancel;
   std::array<TokenChips*, 3> m_columns{};
