@@ -2027,5 +2027,61 @@
       <source>synthetic, made by cloze toy-world</source>
       <translation>синтетические, создаёт cloze toy-world</translation>
     </message>
+    <message>
+      <source>all but the head</source>
+      <translation>всё, кроме головы</translation>
+    </message>
+    <message>
+      <source>gradually thawed</source>
+      <translation>постепенно размораживать</translation>
+    </message>
+    <message>
+      <source>the lower layers</source>
+      <translation>нижние слои</translation>
+    </message>
+    <message>
+      <source>layer number</source>
+      <translation>слой номер</translation>
+    </message>
+    <message>
+      <source>the one before the last</source>
+      <translation>предпоследний</translation>
+    </message>
+    <message>
+      <source>sum of all layers</source>
+      <translation>сумма всех слоёв</translation>
+    </message>
+    <message>
+      <source>sum of the last four</source>
+      <translation>сумма последних четырёх</translation>
+    </message>
+    <message>
+      <source>mean of the last four</source>
+      <translation>среднее последних четырёх</translation>
+    </message>
+    <message>
+      <source>the last four side by side</source>
+      <translation>последние четыре рядом</translation>
+    </message>
+    <message>
+      <source>learned mix of all</source>
+      <translation>обучаемая смесь всех</translation>
+    </message>
+    <message>
+      <source>square root</source>
+      <translation>корень из числа</translation>
+    </message>
+    <message>
+      <source>proportional</source>
+      <translation>пропорционально</translation>
+    </message>
+    <message>
+      <source>all alike</source>
+      <translation>все поровну</translation>
+    </message>
+    <message>
+      <source>annealed</source>
+      <translation>с отжигом</translation>
+    </message>
   </context>
 </TS>

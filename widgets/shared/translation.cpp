@@ -188,7 +188,10 @@ QString messageText(const std::string& message) {
 }
 
 QString choiceText(const std::string& id) {
-  static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"unigram_sentinels", "Unigram with sentinels"}, {"characters", "Words by their letters"}, {"cpu", "CPU"}};
+  static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"unigram_sentinels", "Unigram with sentinels"}, {"characters", "Words by their letters"}, {"cpu", "CPU"},
+                                                         {"all_but_head", "all but the head"}, {"gradual", "gradually thawed"}, {"below", "the lower layers"}, {"lower", "the lower layers"}, {"layer", "layer number"},
+                                                         {"second_to_last", "the one before the last"}, {"sum_all", "sum of all layers"}, {"sum_last4", "sum of the last four"}, {"mean_last4", "mean of the last four"},
+                                                         {"concat_last4", "the last four side by side"}, {"scalar_mix", "learned mix of all"}, {"square_root", "square root"}, {"proportional", "proportional"}, {"uniform", "all alike"}, {"annealed", "annealed"}};
   const auto found = names.find(id);
   return found == names.end() ? QString::fromStdString(id).replace(QLatin1Char('_'), QLatin1Char(' ')) : schemaText(found->second);
 }
