@@ -30,7 +30,8 @@ struct TaskRequest {
   std::filesystem::path checkpoint;
   std::string task;                        // "": the one that the checkpoint was fine-tuned on
   std::vector<std::filesystem::path> files;
-  std::string text, pair;                  // without files: one example; a question and its context for a span
+  std::string text, pair;                  // without files: one example; a question and its context for a span; *stars* around the word in context
+  std::vector<std::string> choices;        // of that one example, for a multiple choice
   std::string specJson;                    // without files and text: of a run, frozen; the examples it keeps back for validation, cut as it cuts them
   std::string textColumn, pairColumn, labelColumn;
   std::int64_t maximumLength = 0;          // 0: what is usual for the task
@@ -38,7 +39,8 @@ struct TaskRequest {
 };
 struct TaskPrediction {
   std::string id, text, pair;
-  std::string label, gold;                 // names; of a regression the numbers as text; gold "": unlabelled
+  std::string label, gold;                 // names; of a regression the numbers as text; of a span "": there is no answer
+  bool labelled = false;                   // whether the example says what is right: `gold`, `goldTags`
   double probability = 0;                  // of the label
   std::vector<double> probabilities;       // of all labels
   double loss = 0;                         // -ln p(gold), or the squared error; 0: unlabelled

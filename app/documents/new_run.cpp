@@ -33,7 +33,7 @@ NewRunView* MainWindow::openNewRun() {
 }
 
 void MainWindow::connectNewRun(NewRunView* view) {
-  connect(view, &NewRunView::previewRequested, m_preview, [this, view](PreviewKind kind, qint64 step) { m_preview->ask(kind, view->spec(), step, {view->pastedFile(), view->pastedText()}); });
+  connect(view, &NewRunView::previewRequested, m_preview, [this, view](PreviewKind kind, qint64 step) { m_preview->ask(kind, kind == PreviewKind::Task ? view->shownSpec() : view->spec(), step, {view->pastedFile(), view->pastedText()}); });
   connect(view, &NewRunView::previewCancelled, m_preview, &PreviewSession::cancel);
   connect(view, &NewRunView::startRequested, this, &MainWindow::startNewRun);
   connect(view, &NewRunView::queueRequested, this, &MainWindow::queueNewRun);

@@ -53,10 +53,11 @@ void connectTask(RunView* view, RunDesk* desk) {
     return request;
   };
   QObject::connect(view->task(), &RunTask::asked, desk, [desk, requestTo](const ModelChoice& model) { desk->askTask(RunDesk::Task, requestTo(model)); });
-  QObject::connect(view->task(), &RunTask::ownAsked, desk, [desk, requestTo](const ModelChoice& model, const QString& text, const QString& pair) {
+  QObject::connect(view->task(), &RunTask::ownAsked, desk, [desk, requestTo](const ModelChoice& model, const TypedExample& example) {
     TaskRequest request = requestTo(model);
-    request.text = text.toStdString();
-    request.pair = pair.toStdString();
+    request.text = example.text.toStdString();
+    request.pair = example.pair.toStdString();
+    for (const QString& choice : example.choices) request.choices.push_back(choice.toStdString());
     desk->askTask(RunDesk::OwnText, request);
   });
   QObject::connect(view->task(), &RunTask::cancelled, desk, [desk] { desk->cancel(RunDesk::Task); });

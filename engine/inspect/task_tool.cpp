@@ -14,6 +14,7 @@
 #include "engine/objectives/settings.h"
 #include "engine/run_spec.h"
 #include "engine/tasks/judge.h"
+#include "engine/tasks/task_paths.h"
 #include "engine/text/utf8.h"
 #include "engine/tools.h"
 #include "engine/train/evaluator.h"
@@ -59,30 +60,52 @@ RunSpec frozenRun(const std::string& json) {
 // What the run never trains on (engine/train/run_data.cpp).
 TaskData keptBack(const RunSpec& run, const std::vector<std::string>& labels) {
   const TaskColumns columns{run.task.columns.text, run.task.columns.pair, run.task.columns.label};
-  const auto read = [&](const std::vector<std::string>& files) { return readTask(run.task.id, {files.begin(), files.end()}, columns, labels); };
-  if (!run.task.validation.empty()) return read(run.task.validation);
+  const auto read = [&](const std::vector<std::string>& files, const char* split) { return readTask(run.task.id, taskPaths(run.task.id, files, split), columns, labels); };
+  if (!run.task.validation.empty()) return read(run.task.validation, "dev");
   if (run.data.validationFraction <= 0) throw std::invalid_argument("this run keeps no examples back for validation (task.validation, data.validation_fraction)");
-  TaskData training = read(run.task.train);
+  TaskData training = read(run.task.train, "train");
   return heldOut(training, run.data.validationFraction, static_cast<std::uint64_t>(run.seed));
+}
+
+// "the *bank* of the river": the word between the stars; they are taken out.
+std::pair<std::int64_t, std::int64_t> takeMarkedWord(std::string& text) {
+  const std::size_t begin = text.find('*'), end = begin == std::string::npos ? begin : text.find('*', begin + 1);
+  if (end == std::string::npos || end == begin + 1 || text.find('*', end + 1) != std::string::npos)
+    throw std::invalid_argument("\"" + text + "\": put stars around the one word that is asked about, as in \"the *bank* of the river\"");
+  text.erase(end, 1);
+  text.erase(begin, 1);
+  return {static_cast<std::int64_t>(begin), static_cast<std::int64_t>(end) - 1};
+}
+
+TaskExample typedExample(const TaskRequest& request, TaskKind kind) {
+  TaskExample example;
+  example.id = "text";
+  example.text = request.text;
+  example.pair = request.pair;
+  if (kind == TaskKind::Choice) {
+    if (request.choices.size() < 2) throw std::invalid_argument("a multiple choice needs two or more choices to choose from");
+    example.choices = request.choices;
+  }
+  if (kind == TaskKind::WordInContext) {
+    example.wordBytes = takeMarkedWord(example.text);
+    example.pairWordBytes = takeMarkedWord(example.pair);
+  }
+  std::istringstream words(kind == TaskKind::Tagging ? request.text : "");
+  for (std::string word; words >> word;) example.words.push_back(word);
+  return example;
 }
 
 std::shared_ptr<const TaskData> dataOf(const TaskRequest& request, const TaskInfo& task, const std::vector<std::string>& labels) {
   auto data = std::make_shared<TaskData>();
   if (!request.files.empty()) {
-    *data = readTask(task.id, request.files, {request.textColumn, request.pairColumn, request.labelColumn}, labels);
+    *data = readTask(task.id, taskPaths(task.id, {request.files.begin(), request.files.end()}, "dev"), {request.textColumn, request.pairColumn, request.labelColumn}, labels);
     return data;
   }
   if (!request.specJson.empty() && request.text.empty()) {
     *data = keptBack(frozenRun(request.specJson), labels);
     return data;
   }
-  TaskExample example;
-  example.id = "text";
-  example.text = request.text;
-  example.pair = request.pair;
-  std::istringstream words(task.kind == TaskKind::Tagging ? request.text : "");
-  for (std::string word; words >> word;) example.words.push_back(word);
-  data->examples.push_back(std::move(example));
+  data->examples.push_back(typedExample(request, task.kind));
   data->labels = labels;
   return data;
 }
@@ -136,6 +159,7 @@ TaskPrediction described(const TaskExamples& examples, const Prediction& predict
   result.id = example.id;
   result.text = example.text;
   result.pair = example.pair;
+  result.labelled = isLabelled(examples.task(), example);
   if (examples.task().kind == TaskKind::Regression) {
     result.label = std::to_string(prediction.score);
     if (example.scored) {

@@ -152,13 +152,19 @@ int chosenColumn(const std::string& name, const std::vector<std::string>& first,
   return parseNumber(name, number) && number >= 0 && number < static_cast<std::int64_t>(first.size()) ? static_cast<int>(number) : kNone;
 }
 
-// A header: the first line holds the name of the text's column.
+// A header: the first line holds the name of a column that was asked for.
+bool namesColumn(const TaskColumns& columns, const std::vector<std::string>& first) {
+  for (const std::string& name : {columns.text, columns.pair, columns.label})
+    if (!name.empty() && columnNamed(first, {name}) != kNone) return true;
+  return false;
+}
+
 void readChosen(const ReadRequest& request, FoundFile& found) {
   const TableFormat format = formatByExtension(found.report.file);
   const Table table = readTable(found, format);
   if (table.rows.empty()) return;
   const TableRow& first = table.rows.front();
-  const bool hasHeader = format == TableFormat::JsonLines || columnNamed(first.cells, {request.columns.text}) != kNone;
+  const bool hasHeader = format == TableFormat::JsonLines || namesColumn(request.columns, first.cells);
   ColumnPlan plan;
   if (hasHeader) plan.names = first.cells;
   for (const auto& [name, column] : {std::make_pair(request.columns.text, &plan.text), {request.columns.pair, &plan.pair}, {request.columns.label, &plan.label}}) {

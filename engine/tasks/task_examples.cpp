@@ -195,7 +195,7 @@ std::vector<std::string> TaskExamples::rowLabels(const Batch& batch) const {
     const TaskExample& example = m_data->examples[static_cast<std::size_t>(row(number).example)];
     if (m_task.kind == TaskKind::Regression) labels.push_back(example.scored ? std::to_string(example.score) : "");
     else if (m_task.kind == TaskKind::Choice) labels.push_back(number - m_units[static_cast<std::size_t>(row(number).example)].first == example.label ? "right" : "wrong");
-    else if (m_task.kind == TaskKind::Span) labels.push_back(example.answers.empty() ? "" : example.answers.front().text);
+    else if (m_task.kind == TaskKind::Span) labels.push_back(example.impossible ? "no answer" : example.answers.empty() ? "" : example.answers.front().text);
     else labels.push_back(example.label >= 0 ? m_data->labels.at(static_cast<std::size_t>(example.label)) : "");
   }
   return labels;

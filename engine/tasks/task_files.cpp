@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/tasks/task_paths.h"
 #include "engine/tasks/task_row.h"
 
 namespace cloze {
@@ -37,6 +38,7 @@ fs::path goldFileOf(const fs::path& data) {
 }
 
 std::vector<fs::path> withGoldFile(const fs::path& data) {
+  if (fs::is_directory(data)) throw std::invalid_argument(data.string() + ": is a folder without the files of a split (*.data.txt)");
   const fs::path gold = goldFileOf(data);
   return gold.empty() ? std::vector<fs::path>{data} : std::vector<fs::path>{data, gold};
 }
@@ -86,7 +88,18 @@ std::vector<fs::path> taskFiles(const std::string& id, const fs::path& folder, c
   const SplitNames& names = splitOf(row, split);
   for (const std::string& name : names.names)
     if (fs::exists(folder / name)) return expanded(row, folder / name);
+  if (row.filesOf != nullptr) return row.filesOf(folder);             // the split's own folder
   throw std::invalid_argument(folder.string() + ": holds no file of " + row.info.title + "'s split \"" + split + "\"; looked for " + quotedList(names.names));
+}
+
+std::vector<fs::path> taskPaths(const std::string& id, const std::vector<std::string>& given, const std::string& split) {
+  std::vector<fs::path> paths;
+  for (const std::string& path : given) {
+    const bool isFolder = fs::is_directory(path);
+    const std::vector<fs::path> files = isFolder ? taskFiles(id, path, split) : std::vector<fs::path>{path};
+    paths.insert(paths.end(), files.begin(), files.end());
+  }
+  return paths;
 }
 
 }  // namespace cloze

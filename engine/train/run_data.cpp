@@ -7,10 +7,11 @@
 #include "engine/core/error.h"
 #include "engine/catalogue.h"
 #include "engine/core/files.h"
-#include "engine/core/hash.h"
+#include "engine/core/tree_hash.h"
 #include "engine/data/examples.h"
 #include "engine/objectives/batch_recipe.h"
 #include "engine/tasks/multi_task_examples.h"
+#include "engine/tasks/task_paths.h"
 #include "engine/text/tokenizer_trainer.h"
 #include "engine/train/evaluator.h"
 
@@ -99,11 +100,10 @@ struct TaskSplits { std::shared_ptr<const TaskData> training, validation; };
 
 TaskSplits readSplits(const RunSpec& spec, const TaskSpec& task) {
   const TaskColumns columns{task.columns.text, task.columns.pair, task.columns.label};
-  const auto paths = [](const std::vector<std::string>& files) { return std::vector<std::filesystem::path>(files.begin(), files.end()); };
   const auto seed = static_cast<std::uint64_t>(spec.seed);
-  TaskData training = readTask(task.id, paths(task.train), columns);
+  TaskData training = readTask(task.id, taskPaths(task.id, task.train, "train"), columns);
   TaskSplits splits;
-  if (!task.validation.empty()) splits.validation = std::make_shared<TaskData>(readTask(task.id, paths(task.validation), columns, training.labels));
+  if (!task.validation.empty()) splits.validation = std::make_shared<TaskData>(readTask(task.id, taskPaths(task.id, task.validation, "dev"), columns, training.labels));
   else if (spec.data.validationFraction > 0) splits.validation = std::make_shared<TaskData>(heldOut(training, spec.data.validationFraction, seed));
   if (task.limit > 0 && static_cast<std::size_t>(task.limit) < training.examples.size()) training.examples.resize(static_cast<std::size_t>(task.limit));
   splits.training = std::make_shared<TaskData>(shareOf(training, task.fraction, seed));
@@ -114,18 +114,32 @@ Json hashesOf(const RunSpec& spec) {
   Json hashes = Json::object();
   for (const TaskSpec& task : tasksOf(spec))
     for (const auto* files : {&task.train, &task.validation})
-      for (const std::string& file : *files) hashes[file] = sha256File(file);
+      for (const std::string& file : *files) hashes[file] = sha256Tree(file);
   return hashes;
+}
+
+// Of a folder all its files together.
+Json stampOf(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto timeOf = [&ignored](const std::filesystem::path& file) { return std::filesystem::last_write_time(file, ignored).time_since_epoch().count(); };
+  if (!std::filesystem::is_directory(path)) return {std::filesystem::file_size(path, ignored), timeOf(path)};
+  std::uintmax_t files = 0, bytes = 0;
+  auto newest = timeOf(path);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(path, ignored)) {
+    if (!entry.is_regular_file()) continue;
+    ++files;
+    bytes += entry.file_size(ignored);
+    newest = std::max(newest, timeOf(entry.path()));
+  }
+  return {files, bytes, newest};
 }
 
 // Size and time of every file: while they stand, nobody has to read the files to know that they are the same.
 Json stampsOf(const RunSpec& spec) {
   Json stamps = Json::object();
-  std::error_code ignored;
   for (const TaskSpec& task : tasksOf(spec))
     for (const auto* files : {&task.train, &task.validation})
-      for (const std::string& file : *files)
-        stamps[file] = {std::filesystem::file_size(file, ignored), std::filesystem::last_write_time(file, ignored).time_since_epoch().count()};
+      for (const std::string& file : *files) stamps[file] = stampOf(file);
   return stamps;
 }
 

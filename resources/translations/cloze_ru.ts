@@ -44,7 +44,7 @@
       <translation>и ещё %1</translation>
     </message>
   </context>
-  <context>
+<context>
     <name>Compare</name>
     <message>
       <source>%1, seed %2</source>
@@ -1473,6 +1473,10 @@ Click to take it out of the comparison</source>
     <message>
       <source>One a line</source>
       <translation>По одному на строке</translation>
+    </message>
+    <message>
+      <source>How many, or which</source>
+      <translation>Сколько или который</translation>
     </message>
   </context>
   <context>
@@ -3626,6 +3630,22 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <source>This run ended before its first step.</source>
       <translation>Запуск закончился до первого шага.</translation>
     </message>
+    <message>
+      <source>%1, layer by layer</source>
+      <translation>%1, слой за слоем</translation>
+    </message>
+    <message>
+      <source>%1 by layer: whose features are best</source>
+      <translation>%1 по слоям: чьи признаки лучше</translation>
+    </message>
+    <message>
+      <source>layer</source>
+      <translation>слой</translation>
+    </message>
+    <message>
+      <source>best: layer %1, %2</source>
+      <translation>лучший слой: %1, %2</translation>
+    </message>
   </context>
   <context>
     <name>cloze::RunCheckpoints</name>
@@ -4057,6 +4077,30 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Solid lines: found. Dotted: right.</source>
       <translation>Сплошные линии: найдено. Точки: верно.</translation>
+    </message>
+    <message>
+      <source>The choices, one a line</source>
+      <translation>Варианты, по одному в строке</translation>
+    </message>
+    <message>
+      <source>A text with its word in stars: the *bank* of the river</source>
+      <translation>Текст со словом в звёздочках: the *bank* of the river</translation>
+    </message>
+    <message>
+      <source>Another text with the word: the *bank* is closed</source>
+      <translation>Другой текст с этим словом: the *bank* is closed</translation>
+    </message>
+    <message>
+      <source>A text to be continued</source>
+      <translation>Текст, который надо продолжить</translation>
+    </message>
+    <message>
+      <source>Type two or more choices, one a line.</source>
+      <translation>Введите два варианта или больше, по одному в строке.</translation>
+    </message>
+    <message>
+      <source>Put stars around the word in both texts: the *bank* of the river.</source>
+      <translation>Поставьте звёздочки вокруг слова в обоих текстах: the *bank* of the river.</translation>
     </message>
   </context>
   <context>
@@ -4934,6 +4978,61 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
       <source>Files that are only evaluated</source>
       <translation>Файлы только для проверки</translation>
+    </message>
+    <message>
+      <source>Learnt together</source>
+      <translation>Учатся вместе</translation>
+    </message>
+  </context>
+  <context>
+    <name>cloze::TasksTogether</name>
+    <message>
+      <source>Add a task</source>
+      <translation>Добавить задачу</translation>
+    </message>
+    <message>
+      <source>Remove this task</source>
+      <translation>Убрать эту задачу</translation>
+    </message>
+    <message>
+      <source>One body learns several tasks together, with a head for each</source>
+      <translation>Одно тело учится нескольким задачам сразу, с головой для каждой</translation>
+    </message>
+    <message>
+      <source>The task shown above is no longer learnt</source>
+      <translation>Задача, показанная выше, больше не изучается</translation>
+    </message>
+    <message>
+      <source>How often each task is drawn</source>
+      <translation>Как часто выбирается каждая задача</translation>
+    </message>
+    <message>
+      <source>How often each task is drawn: as its number of examples, as the root of it, all alike, or from proportional towards alike over the epochs</source>
+      <translation>Как часто выбирается каждая задача: по числу примеров, по корню из него, все поровну или от пропорционального к равному по эпохам</translation>
+    </message>
+    <message>
+      <source>Share of each task in the batches</source>
+      <translation>Доля каждой задачи в пакетах</translation>
+    </message>
+    <message>
+      <source>Shows its files and columns</source>
+      <translation>Показывает её файлы и столбцы</translation>
+    </message>
+    <message>
+      <source>at last %1</source>
+      <translation>в конце %1</translation>
+    </message>
+    <message>
+      <source>The shares are known once each task&apos;s examples are counted: choose a task to read its files.</source>
+      <translation>Доли станут известны, когда примеры каждой задачи сосчитаны: выберите задачу, чтобы прочитать её файлы.</translation>
+    </message>
+    <message>
+      <source>Examples: %1. The task in bold is shown; click another to see its files.</source>
+      <translation>Примеров: %1. Показана задача жирным; щёлкните другую, чтобы увидеть её файлы.</translation>
+    </message>
+    <message>
+      <source>Shares are those of the first and of the last epoch.</source>
+      <translation>Доли для первой и последней эпохи.</translation>
     </message>
   </context>
   <context>

@@ -2048,12 +2048,12 @@
       <translation>Как обычно у семейства</translation>
     </message>
     <message>
-      <source>First token</source>
-      <translation>Первый токен</translation>
+      <source>First</source>
+      <translation>Первый</translation>
     </message>
     <message>
-      <source>Last token</source>
-      <translation>Последний токен</translation>
+      <source>Last</source>
+      <translation>Последний</translation>
     </message>
     <message>
       <source>Mean of the tokens</source>
@@ -2090,6 +2090,46 @@
     <message>
       <source>Towards all alike</source>
       <translation>От числа к равенству</translation>
+    </message>
+    <message>
+      <source>All but the head</source>
+      <translation>Всё, кроме головы</translation>
+    </message>
+    <message>
+      <source>Gradually thawed</source>
+      <translation>Постепенно размораживать</translation>
+    </message>
+    <message>
+      <source>The lower layers</source>
+      <translation>Нижние слои</translation>
+    </message>
+    <message>
+      <source>Layer number</source>
+      <translation>Слой номер</translation>
+    </message>
+    <message>
+      <source>The one before the last</source>
+      <translation>Предпоследний</translation>
+    </message>
+    <message>
+      <source>Sum of all layers</source>
+      <translation>Сумма всех слоёв</translation>
+    </message>
+    <message>
+      <source>Sum of the last four</source>
+      <translation>Сумма последних четырёх</translation>
+    </message>
+    <message>
+      <source>Mean of the last four</source>
+      <translation>Среднее последних четырёх</translation>
+    </message>
+    <message>
+      <source>The last four side by side</source>
+      <translation>Последние четыре рядом</translation>
+    </message>
+    <message>
+      <source>Learned mix of all</source>
+      <translation>Обучаемая смесь всех</translation>
     </message>
   </context>
 </TS>

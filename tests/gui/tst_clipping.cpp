@@ -272,7 +272,7 @@ class ClippingTest : public QObject, private TinyModels {
     }
     MainWindow window(m_home.log());
     window.show();
-    const RunView* tuned = fineTune(window, "toy-sentiment", 4);
+    const RunView* tuned = fineTune(window, chooseTask(window, "toy-sentiment"), 4);
     QVERIFY(tuned);
     m_tuned = tuned->run()->id();
   }

@@ -1,5 +1,6 @@
 // A form from any described struct: a setting added to the struct is a row in the form.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/run_spec.h"
 #include "tests/gui/gui_support.h"
 #include "tests/support/suite.h"
 #include "widgets/form/field_editor.h"
@@ -12,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QSpinBox>
 
 using namespace cloze;
 using cloze::tests::ToySettings;
@@ -57,6 +59,37 @@ class FormTest : public QObject {
     FormModel model(settings);
     FormWidget form(&model, {});
     QCOMPARE(input<QDoubleSpinBox>(form, "rate")->text(), QStringLiteral("1e-4"));
+  }
+
+  void openFormsAreChosenNotTyped() {
+    RunSpec spec;
+    FormModel model(spec);
+    FormWidget form(&model, {});
+    form.showAll(true);
+    auto* freeze = input<QComboBox>(form, "transfer.freeze");
+    QVERIFY(freeze && freeze->count() == 4);
+    auto* count = form.editor("transfer.freeze")->findChild<QSpinBox*>();
+    QVERIFY(count->isHidden());
+    const auto choose = [](QComboBox* box, int index) {
+      box->setCurrentIndex(index);
+      Q_EMIT box->activated(index);
+    };
+    choose(freeze, 2);
+    count->setValue(3);
+    QVERIFY(!count->isHidden());
+    QCOMPARE(readFreeze(spec.transfer.freeze).below, std::int64_t{3});
+    choose(freeze, 1);
+    QVERIFY(readFreeze(spec.transfer.freeze).kind == FreezeRule::Kind::AllButHead && count->isHidden());
+    auto* layers = input<QComboBox>(form, "transfer.features.layers");
+    for (int i = 0; i < layers->count(); ++i) {
+      choose(layers, i);
+      taskFeatures(spec.transfer);                           // throws for what is no choice
+    }
+    model.setValue("transfer.features.layers", "7");
+    QCOMPARE(form.editor("transfer.features.layers")->findChild<QSpinBox*>()->value(), 7);
+    model.setValue("init.parts", R"({"bert.pooler": "pooler"})");   // out of a file: kept as it is
+    QVERIFY(input<QComboBox>(form, "init.parts")->currentText().contains(QStringLiteral("bert.pooler")));
+    QCOMPARE(spec.init.parts.text, std::string(R"({"bert.pooler": "pooler"})"));
   }
 
   void aVariantRebuildsItsPart() {

@@ -14,11 +14,13 @@
 #include "widgets/views/inspector_panel.h"
 #include "widgets/views/model_picker.h"
 #include "widgets/views/new_run_preview.h"
+#include "widgets/views/run_charts.h"
 #include "widgets/views/run_lineage.h"
 #include "widgets/views/run_task.h"
 #include "widgets/views/task_card.h"
 #include "widgets/views/task_example.h"
 #include "widgets/views/task_source.h"
+#include "widgets/views/tasks_together.h"
 #include "widgets/views/transfer_view.h"
 
 #include <QButtonGroup>
@@ -26,10 +28,12 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTreeWidget>
 
+#include <cmath>
 #include <numeric>
 
 using namespace cloze;
@@ -53,6 +57,7 @@ TaskPrediction tagged(const std::vector<std::string>& tags, const std::vector<st
   prediction.words = {"Gibo", "Lani", "sang", "in", "Tarvo"};
   prediction.tags = tags;
   prediction.goldTags = gold;
+  prediction.labelled = !gold.empty();
   return prediction;
 }
 
@@ -67,7 +72,7 @@ class TaskWindowTest : public QObject {
 
   NewRunView* chooseTask(const char* task) { return tests::chooseTask(window(), task); }
   static bool canStart(NewRunView* view) { return view->startButton()->isEnabled(); }
-  RunView* train(const char* task, std::int64_t steps) { return fineTune(window(), task, steps); }
+  RunView* train(const char* task, std::int64_t steps, NewRunView* view = nullptr) { return fineTune(window(), view ? view : chooseTask(task), steps); }
 
  private Q_SLOTS:
   void init() {
@@ -240,6 +245,7 @@ class TaskWindowTest : public QObject {
     prediction.pair = "Вчера Гибо sang in Tarvo";
     prediction.label = "Гибо";
     prediction.gold = "Tarvo";
+    prediction.labelled = true;
     prediction.answerBytes = {11, 19};
     prediction.goldBytes = {28, 33};
     const std::unique_ptr<QWidget> shown(makeTaskExample(TaskKind::Span, prediction, {}));
@@ -267,6 +273,106 @@ class TaskWindowTest : public QObject {
     task->ownPair()->setText(QStringLiteral("Gibo plays the harp ."));
     QTest::keyClick(task->ownPair(), Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(task->ownBars()->count() > 0, kLong);
+  }
+
+  void noAnswerIsAnAnswer() {
+    TaskPrediction prediction;
+    prediction.text = "Who sang?";
+    prediction.pair = "It rained .";
+    prediction.labelled = true;                              // and gold is empty: the question has no answer
+    QVERIFY(isRight(TaskKind::Span, prediction));
+    QVERIFY(verdictText(TaskKind::Span, prediction).startsWith(QStringLiteral("right: no answer")));
+    prediction.label = "It";
+    prediction.answerBytes = {0, 2};
+    QVERIFY(!isRight(TaskKind::Span, prediction));
+    QVERIFY(verdictText(TaskKind::Span, prediction).endsWith(QStringLiteral("true: no answer")));
+    prediction.labelled = false;
+    QVERIFY(verdictText(TaskKind::Span, prediction).startsWith(QStringLiteral("It,")));
+  }
+
+  void typedChoicesAreWeighed() {
+    RunView* run = train("toy-multiple-choice", 2);
+    QVERIFY(run);
+    run->showPage(RunView::Task);
+    RunTask* task = run->task();
+    QVERIFY(task->ownChoices()->isVisible() && !task->ownPair()->isVisible());
+    QTest::keyClicks(task->ownText(), QStringLiteral("the garden is"));
+    QTest::keyClick(task->ownText(), Qt::Key_Return);
+    QVERIFY(textsOf(task).contains(QStringLiteral("two or more choices")));
+    task->ownChoices()->setPlainText(QStringLiteral("lovely .\n\n dull .\ngreen .\n"));
+    QTest::keyClick(task->ownText(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(task->ownBars()->count(), 3, kLong);
+  }
+
+  void aMarkedWordIsAskedAbout() {
+    RunView* run = train("toy-sense-pairs", 2);
+    QVERIFY(run);
+    run->showPage(RunView::Task);
+    RunTask* task = run->task();
+    task->ownText()->setText(QStringLiteral("the bank is closed"));
+    task->ownPair()->setText(QStringLiteral("the *bank* of the river"));
+    QTest::keyClick(task->ownText(), Qt::Key_Return);
+    QVERIFY(textsOf(task).contains(QStringLiteral("stars")));
+    task->ownText()->setText(QStringLiteral("the *bank* is closed"));
+    QTest::keyClick(task->ownText(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(task->ownBars()->count(), 2, kLong);
+  }
+
+  // ---- which layer, and several tasks
+
+  void aProbeIsOneChartAndAScoreForEachLayer() {
+    NewRunView* view = chooseTask("toy-sentiment");
+    view->form()->setValue("transfer.mode", "layer_probe");
+    RunView* run = train("toy-sentiment", 4, view);
+    QVERIFY(run);
+    RunCharts* charts = run->charts();
+    QTRY_VERIFY_WITH_TIMEOUT(charts->layerScoresChart() && charts->chart("accuracy_by_layer"), kLong);
+    QVERIFY(!charts->chart("layer_1") && !charts->chart("best_layer"));
+    const auto& curves = charts->layerScoresChart()->plot().curves;
+    QCOMPARE(curves.size(), std::size_t{1});
+    const CurveStore& scores = curves.front().data->raw();
+    const Json metrics = readJsonFile(run->run()->row().out / "result.json").at("metrics");
+    std::size_t layers = 0;
+    for (const auto& [name, value] : metrics.items()) layers += name.rfind("layer_", 0) == 0;
+    QCOMPARE(scores.size(), layers);
+    QVERIFY(charts->chart("accuracy_by_layer")->plot().curves.size() >= layers);
+    for (std::size_t i = 0; i < scores.size(); ++i) QCOMPARE(scores.y(i), metrics.at("layer_" + std::to_string(static_cast<int>(scores.x(i))) + "/accuracy").get<double>());
+    QCOMPARE(charts->layerScoresChart()->plot().flags.front().x, metrics.at("best_layer").get<double>());
+  }
+
+  void tasksAreAddedSharedOutAndRemoved() {
+    NewRunView* view = chooseTask("toy-sentiment");
+    QTRY_VERIFY_WITH_TIMEOUT(canStart(view), kLong);
+    TasksTogether* together = view->source()->together();
+    QVERIFY(!together->bars()->isVisible() && view->spec().tasks.empty());
+    QTest::mouseClick(together->addButton(), Qt::LeftButton);
+    QVERIFY(!canStart(view));                                // until its files are read
+    QTRY_VERIFY_WITH_TIMEOUT(canStart(view), kLong);
+    QCOMPARE(view->spec().tasks.size(), std::size_t{2});
+    QVERIFY(view->spec().task.id.empty() && view->spec().tasks[0].id == "toy-sentiment" && view->spec().tasks[1].id != "toy-sentiment");
+    const double share = together->bars()->bar(0)->bar().share;
+    QVERIFY(share > 0 && std::abs(share + together->bars()->bar(1)->bar().share - 1) < 1e-9);
+    together->sampling()->setCurrentIndex(together->sampling()->findData(QStringLiteral("uniform")));
+    Q_EMIT together->sampling()->activated(together->sampling()->currentIndex());
+    QCOMPARE(view->spec().sampling, std::string("uniform"));
+    QCOMPARE(together->bars()->bar(0)->bar().share, 0.5);
+    view->source()->chooseTask("toy-nli");                   // the second one becomes another
+    QTRY_VERIFY_WITH_TIMEOUT(canStart(view), kLong);
+    QCOMPARE(view->spec().tasks[1].id, std::string("toy-nli"));
+    QTest::mouseClick(together->bars()->bar(0), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(canStart(view), kLong);
+    QVERIFY(view->preview()->task()->preview().train.front().find("sentiment") != std::string::npos);
+    const RunSpec spec = view->spec();
+    view->setSpec(spec);                                     // as a file with a list of tasks
+    QCOMPARE(toJson(view->spec()).at("tasks"), toJson(spec).at("tasks"));
+    view->form()->setValue("transfer.mode", "feature_based");
+    QVERIFY(!canStart(view));                                // one task at a time
+    view->form()->setValue("transfer.mode", "fine_tune");
+    RunView* run = train(nullptr, 4, view);
+    QVERIFY(run);
+    QVERIFY(run->charts()->chart("toy-nli") && run->charts()->chart("toy-sentiment"));
+    QTest::mouseClick(together->removeButton(), Qt::LeftButton);
+    QVERIFY(view->spec().tasks.empty() && view->spec().task.id == "toy-nli");
   }
 
   // ---- did it help?

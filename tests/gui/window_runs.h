@@ -52,9 +52,8 @@ inline NewRunView* chooseTask(MainWindow& window, const char* task) {
   return view;
 }
 
-// The shipped model on a few examples of the toy world; nullptr when it did not end.
-inline RunView* fineTune(MainWindow& window, const char* task, std::int64_t steps) {
-  NewRunView* view = chooseTask(window, task);
+// The shipped model on a few examples of the task that was chosen; nullptr when it did not end.
+inline RunView* fineTune(MainWindow& window, NewRunView* view, std::int64_t steps) {
   const std::pair<const char*, Json> settings[] = {{"train.epochs", 0}, {"train.steps", steps}, {"train.evaluate_every", 0}, {"train.checkpoint_every", 0}, {"task.limit", 64},
                                                    {"train.batch_size", 8}, {"train.evaluation_batches", 4}, {"compute.shards", 1}};
   for (const auto& [path, value] : settings) view->form()->setValue(path, value);

@@ -93,6 +93,15 @@ class TaskRuns {
     return result;
   }
   RunResult fineTuned(const std::vector<std::string>& assignments) { return trained("task.json", assignments, "task-" + std::to_string(++m_runs)); }
+  // What the run is refused with; "" when it is not.
+  std::string refusalOf(const std::vector<std::string>& assignments) {
+    try {
+      fineTuned(assignments);
+    } catch (const std::invalid_argument& error) {
+      return error.what();
+    }
+    return {};
+  }
   static NamedTensors weightsOf(const RunResult& result) { return readSafetensors(result.checkpoint / "model.safetensors"); }
 };
 

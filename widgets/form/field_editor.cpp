@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/form/field_editor.h"
 
+#include "engine/tasks/setting_forms.h"
+#include "widgets/form/shape_editor.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/translation.h"
@@ -31,11 +33,6 @@ class WheelGuard final : public QObject {
     return true;
   }
 };
-
-void guard(QWidget* input) {
-  input->setFocusPolicy(Qt::StrongFocus);
-  input->installEventFilter(new WheelGuard(input));
-}
 
 template <class Input>
 Input* place(FieldEditor* editor, Input* input, int stretch = 1) {
@@ -113,7 +110,7 @@ class NumberEditor final : public FieldEditor {
     m_input->setRange(-limit, limit);                  // what is out of range may be typed: the check says so under the field
     if (row.info.range) m_input->setSteps(row.info.range->minimum, row.info.range->maximum);
     m_input->setFixedWidth(static_cast<int>(120 * Theme::current().fontScale()));   // its hint is as wide as the largest number
-    guard(m_input);
+    guardWheel(m_input);
     connect(m_input, &QDoubleSpinBox::valueChanged, this, &NumberEditor::tell);
   }
   void setValue(const Json& value) override { const QSignalBlocker block(m_input); if (value.is_number()) m_input->setValue(value.get<double>()); }
@@ -136,7 +133,7 @@ class ChoiceEditor final : public FieldEditor {
     m_input->setMinimumContentsLength(6);
     m_input->setMinimumWidth(80);
     m_input->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    guard(m_input);
+    guardWheel(m_input);
     connect(m_input, &QComboBox::activated, this, &ChoiceEditor::tell);
   }
   void setValue(const Json& value) override {
@@ -231,7 +228,13 @@ class LinesEditor final : public FieldEditor {
 
 }  // namespace
 
+void guardWheel(QWidget* input) {
+  input->setFocusPolicy(Qt::StrongFocus);
+  input->installEventFilter(new WheelGuard(input));
+}
+
 FieldEditor* makeFieldEditor(const FormRow& row, QWidget* parent) {
+  if (const std::vector<std::string> forms = settingForms(row.path); !forms.empty()) return makeShapeEditor(forms, parent);
   if (!row.choices.empty()) return new ChoiceEditor(row, parent);
   switch (row.value) {
     case ValueKind::Boolean: return new TickEditor(row, parent);

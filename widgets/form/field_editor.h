@@ -19,6 +19,8 @@ class FieldEditor : public QWidget {
   void edited(const cloze::Json& value);
 };
 
+// Only the focused input takes the wheel.
+void guardWheel(QWidget* input);
 FieldEditor* makeFieldEditor(const FormRow& row, QWidget* parent);
 
 }  // namespace cloze

@@ -190,9 +190,12 @@ QString messageText(const std::string& message) {
 QString choiceText(const std::string& id) {
   static const std::map<std::string, const char*> names{{"wordpiece", "WordPiece"}, {"unigram", "Unigram"}, {"bpe", "BPE"}, {"byte_bpe", "BPE over bytes"}, {"char_bpe", "BPE over letters"}, {"unigram_sentinels", "Unigram with sentinels"}, {"characters", "Words by their letters"}, {"unigram_cls_last", "Unigram, [CLS] at the end"}, {"cpu", "CPU"},
                                                          {"fine_tune", "Fine-tune the weights"}, {"feature_based", "Features of a frozen body"}, {"layer_probe", "A probe on each layer"},
-                                                         {"usual", "Usual for the family"}, {"first", "First token"}, {"last", "Last token"}, {"mean", "Mean of the tokens"}, {"concat", "Last, maximum, mean"},
+                                                         {"usual", "Usual for the family"}, {"first", "First"}, {"last", "Last"}, {"mean", "Mean of the tokens"}, {"concat", "Last, maximum, mean"},
                                                          {"cls_index", "The token [CLS]"}, {"bi", "To both sides"}, {"uni", "To what came before"},
-                                                         {"proportional", "As the number of examples"}, {"square_root", "As its root"}, {"uniform", "All alike"}, {"annealed", "Towards all alike"}};
+                                                         {"proportional", "As the number of examples"}, {"square_root", "As its root"}, {"uniform", "All alike"}, {"annealed", "Towards all alike"},
+                                                         {"all_but_head", "All but the head"}, {"gradual", "Gradually thawed"}, {"below", "The lower layers"}, {"lower", "The lower layers"}, {"layer", "Layer number"},
+                                                         {"second_to_last", "The one before the last"}, {"sum_all", "Sum of all layers"}, {"sum_last4", "Sum of the last four"}, {"mean_last4", "Mean of the last four"},
+                                                         {"concat_last4", "The last four side by side"}, {"scalar_mix", "Learned mix of all"}};
   const auto found = names.find(id);
   return found == names.end() ? QString::fromStdString(id).replace(QLatin1Char('_'), QLatin1Char(' ')) : schemaText(found->second);
 }

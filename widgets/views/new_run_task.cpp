@@ -24,9 +24,9 @@ constexpr double kRateOfSmall = 2e-3, kRateOfLarge = 5e-5;
 
 using Paths = std::set<std::string>;
 
-const Paths kHiddenWhilePretraining{"name", "family.id", "family.preset", "data.train", "tokenizer.from", "family.config.vocab_size", "task.", "transfer.", "seeds", "fractions"};
+const Paths kHiddenWhilePretraining{"name", "family.id", "family.preset", "data.train", "tokenizer.from", "family.config.vocab_size", "task.", "transfer.", "seeds", "fractions", "sampling"};
 const Paths kHiddenWhileFineTuning{"name", "family.", "objective.", "tokenizer.", "data.train", "data.validation", "data.sequence_length", "data.short_sequence_probability", "init.from",
-                                   "task.id", "task.train", "task.validation", "task.columns.", "probes", "seeds", "fractions"};
+                                   "task.id", "task.train", "task.validation", "task.columns.", "probes", "seeds", "fractions", "sampling"};
 
 void setSchedule(RunSpec& spec, double rate) {
   readJson(*spec.optimizer.settings(), Json{{"learning_rate", rate}});
@@ -43,6 +43,7 @@ void NewRunView::connectTask() {
   connect(m_source, &TaskSource::checkpointChosen, this, &NewRunView::startFrom);
   connect(m_source, &TaskSource::taskChosen, this, &NewRunView::chooseTask);
   connect(m_source, &TaskSource::filesChosen, this, &NewRunView::takeFiles);
+  connectTogether();
   connect(m_preview->task(), &TaskCard::columnsChosen, this, [this](const TaskColumnsSpec& columns) {
     m_model->setValue("task.columns.text", columns.text);
     m_model->setValue("task.columns.pair", columns.pair);
@@ -70,7 +71,7 @@ void NewRunView::setFineTuning(bool fineTuning) {
   const bool first = !m_other;
   if (first && fineTuning) next = usualFineTuning();
   if (first && !fineTuning) next.data.train = {kToyWorldEntry};
-  m_other = m_spec;
+  m_other = spec();
   setSpec(next);
   if (!first || !fineTuning || !m_source->chooseUsable()) return;
   startFrom(QString::fromStdString(m_source->checkpoint()));
@@ -89,6 +90,7 @@ void NewRunView::refreshPurpose() {
   m_purposes->button(fineTuning ? 1 : 0)->setChecked(true);
   if (fineTuning) m_source->setSpec(m_spec);
   if (fineTuning) m_preview->task()->setLimit(m_spec);
+  if (fineTuning) refreshTogether();
   if (m_shownPurpose == fineTuning) return;
   m_shownPurpose = fineTuning;
   m_pretraining->setVisible(!fineTuning);
@@ -101,7 +103,7 @@ void NewRunView::refreshPurpose() {
 // Family, sizes and tokeniser are the checkpoint's.
 void NewRunView::startFrom(const QString& checkpoint) {
   try {
-    Json json = fileJson(m_spec);
+    Json json = fileJson(m_spec);                       // with the task that is shown alone: the others stay beside it
     json.erase("family");
     json.erase("tokenizer");
     json["init"]["from"] = checkpoint.toStdString();
@@ -112,7 +114,7 @@ void NewRunView::startFrom(const QString& checkpoint) {
     readJson(spec, json);
     const double rate = parametersOf(spec.family.id(), familyConfig(spec), spec.tokenizer.vocabSize) > kSmallModel ? kRateOfLarge : kRateOfSmall;
     if (!m_model->differs("optimizer.learning_rate")) readJson(*spec.optimizer.settings(), Json{{"learning_rate", rate}});
-    setSpec(spec);
+    takeSpec(spec);
     m_checkpointProblem.clear();
   } catch (const std::exception& error) {
     m_checkpointProblem = messageText(error.what());
@@ -146,6 +148,9 @@ std::string NewRunView::aboutTask() const {
 // A folder becomes the files it stands for, and a table gets the columns that were guessed.
 void NewRunView::showTask(const TaskPreview& preview) {
   if (!fineTunes(m_spec)) return;
+  m_counted = preview.problems.empty() ? preview.examples : -1;
+  if (!m_together.empty()) m_together.at(m_place).examples = m_counted;
+  refreshTogether();
   m_taskProblem = preview.problems.empty() ? QString() : tr("The labelled examples cannot be read: see what is wrong beside them.");
   const std::pair<const char*, Json> found[] = {{"task.train", preview.train},
                                                 {"task.validation", preview.validation},

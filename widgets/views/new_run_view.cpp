@@ -31,7 +31,7 @@ namespace cloze {
 NewRunView::NewRunView(QWidget* parent) : QWidget(parent) {
   m_spec.data.train = {kToyWorldEntry};
   m_model = new FormModel(m_spec, this);
-  m_model->setCheck([this] { return checkCombinations(m_spec, Json()); });
+  m_model->setCheck([this] { return checkCombinations(this->spec(), Json()); });
   m_model->setChoiceFilter([this](const std::string& path, const std::string& id) { return allows(path, id); });
   m_pause.setSingleShot(true);
   m_pause.setInterval(300);
@@ -86,6 +86,12 @@ bool NewRunView::allows(const std::string& path, const std::string& id) const {
 }
 
 void NewRunView::setSpec(const RunSpec& spec) {
+  m_spec = spec;
+  takeTogether(spec);
+  takeSpec(RunSpec(m_spec));
+}
+
+void NewRunView::takeSpec(const RunSpec& spec) {
   m_spec = spec;
   RunSpec preset = fineTunes(spec) ? usualFineTuning() : RunSpec();   // what these settings would be if nothing were changed
   preset.family = Variant(familyTable(), spec.family.id());

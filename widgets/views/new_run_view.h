@@ -42,7 +42,8 @@ class NewRunView : public QWidget {
   Q_OBJECT
  public:
   explicit NewRunView(QWidget* parent = nullptr);
-  const RunSpec& spec() const { return m_spec; }
+  RunSpec spec() const;
+  const RunSpec& shownSpec() const { return m_spec; }   // of several tasks that are learnt together with the one whose files are shown
   void setSpec(const RunSpec& spec);                    // an example, a file, or a former run's settings
   // The pasted text and the file it becomes; empty when another text is chosen.
   std::filesystem::path pastedFile() const;
@@ -115,6 +116,16 @@ class NewRunView : public QWidget {
   void startFrom(const QString& checkpoint);
   void chooseTask(const QString& id);
   void takeFiles(const std::vector<std::string>& train, const std::vector<std::string>& validation);
+  void takeSpec(const RunSpec& spec);
+  void connectTogether();                               // new_run_together.cpp
+  void takeTogether(const RunSpec& spec);
+  void keepShownTask();
+  void addTask();
+  void removeTask();
+  void turnToTask(int task);
+  void turnTo(std::size_t place, bool keep = true);
+  void takeShownTask();
+  void refreshTogether();
   RunSpec usualFineTuning() const;
   std::string aboutTask() const;
   QString reasonAboutTask() const;
@@ -148,6 +159,10 @@ class NewRunView : public QWidget {
   std::map<PreviewKind, std::string> m_asked;           // what the previews that follow the settings were last asked about
   std::optional<CorpusReport> m_report;
   QString m_textProblem, m_tokenizerProblem, m_taskProblem, m_checkpointProblem;
+  struct Together { TaskSpec task; std::int64_t examples = -1; };
+  std::vector<Together> m_together;                     // empty: one task; at m_place the one that m_spec holds
+  std::size_t m_place = 0;
+  std::int64_t m_counted = -1;                          // examples of the task that is shown
   std::optional<RunSpec> m_other;                       // of the purpose that is not shown
   std::optional<bool> m_shownPurpose;
   std::int64_t m_existingVocabulary = 0;                // of the tokeniser chosen; 0: not known

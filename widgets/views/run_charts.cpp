@@ -7,6 +7,7 @@
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/translation.h"
+#include "widgets/views/layer_scores.h"
 
 #include <QComboBox>
 #include <QScrollArea>
@@ -23,6 +24,7 @@ namespace {
 constexpr const char* kAlways[] = {"loss", "learning_rate", "gradient_norm", "tokens_per_second"};   // shown before their first point
 constexpr const char* kFirst[] = {"loss", "learning_rate"};
 constexpr const char* kLast[] = {"perplexity", "gradient_norm", "tokens_per_second", "padding_share", "memory_mb"};
+constexpr std::size_t kPlaceOfScores = 2;               // after the loss and the learning rate
 const std::string kObjectiveLosses = "objective_losses", kValidation = "validation/";
 
 bool endsWith(const std::string& text, const std::string& end) {
@@ -32,10 +34,12 @@ bool endsWith(const std::string& text, const std::string& end) {
 bool isValidation(const std::string& name) { return name.compare(0, kValidation.size(), kValidation) == 0; }
 std::string metricOf(const std::string& series) { return isValidation(series) ? series.substr(kValidation.size()) : series; }
 
-// The chart a series stands on: its metric, without the group after a slash; the losses of several objectives share one.
+// The chart a series stands on: its metric, without the group after a slash; the losses of several objectives share one, and so do the layers of a
+// probe.
 std::string chartOf(const std::string& series) {
   const std::string metric = metricOf(series);
   if (metric != "loss" && endsWith(metric, "_loss")) return kObjectiveLosses;
+  if (const auto probed = probedLayer(metric)) return probed->metric + kByLayer;
   return metric.substr(0, metric.find('/'));
 }
 
@@ -73,7 +77,9 @@ ChartView* RunCharts::chart(const std::string& id) const {
 }
 
 ChartView* RunCharts::makeChart(const std::string& id) {
-  auto* chart = new ChartView(metricTitle(id), metricUnit(id));
+  const bool byLayer = endsWith(id, kByLayer);
+  const std::string metric = byLayer ? id.substr(0, id.size() - std::string(kByLayer).size()) : id;
+  auto* chart = new ChartView(byLayer ? tr("%1, layer by layer").arg(metricTitle(metric)) : metricTitle(id), metricUnit(metric));
   m_group->add(chart);
   return chart;
 }
@@ -83,7 +89,7 @@ std::vector<std::string> RunCharts::chartIds() const {
   std::set<std::string> there(std::begin(kAlways), std::end(kAlways)), losses;
   for (const std::string& name : m_run->curveNames()) {
     if (chartOf(name) == kObjectiveLosses) losses.insert(metricOf(name));
-    else there.insert(chartOf(name));
+    else if (metricOf(name) != kBestLayer) there.insert(chartOf(name));   // said by the scores of the layers
   }
   std::vector<std::string> ids(std::begin(kFirst), std::end(kFirst));
   for (const std::string& id : there)
@@ -120,7 +126,10 @@ std::vector<ChartCurve> RunCharts::curvesOf(const std::string& chart, RunData* r
   std::vector<std::string> names;
   for (const std::string& name : run->curveNames())
     if (chartOf(name) == chart) names.push_back(name);
-  std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return !isValidation(name); });
+  std::stable_sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
+    const auto layerOf = [](const std::string& name) { const auto probed = probedLayer(metricOf(name)); return probed ? probed->layer : 0; };
+    return std::pair(isValidation(a), layerOf(a)) < std::pair(isValidation(b), layerOf(b));
+  });
   std::vector<std::string> metrics;                    // several on one chart: each its own colour
   std::vector<ChartCurve> curves;
   for (const std::string& name : names) {
@@ -128,7 +137,9 @@ std::vector<ChartCurve> RunCharts::curvesOf(const std::string& chart, RunData* r
     if (!contains(metrics, metric)) metrics.push_back(metric);
     const auto number = static_cast<int>(std::find(metrics.begin(), metrics.end(), metric) - metrics.begin());
     const bool held = isValidation(name), several = metric != chart;
-    QString title = several ? metricTitle(metric.substr(metric.find('/') + 1)) : held ? tr("held-out text") : tr("training");
+    const std::size_t slash = metric.find('/');
+    const std::string part = probedLayer(metric) ? metric.substr(0, slash) : metric.substr(slash + 1);
+    QString title = several ? metricTitle(part) : held ? tr("held-out text") : tr("training");
     if (several && held) title = tr("%1, held-out text").arg(title);
     if (!runName.isEmpty()) title = several || held ? QStringLiteral("%1, %2").arg(runName, title) : runName;
     const CurveStyle style = held ? CurveStyle::Markers : chart == "learning_rate" ? CurveStyle::Line : CurveStyle::Smoothed;
@@ -168,14 +179,36 @@ void RunCharts::refreshCurves() {
     for (ChartCurve& curve : curvesOf(id, m_run)) curves.push_back(std::move(curve));
     chart->setCurves(std::move(curves));
   }
+  refreshLayerScores();
   if (ids != m_order) {
     m_order = ids;
     std::vector<QWidget*> cards;
     for (const std::string& id : ids) cards.push_back(m_charts[id]);
+    if (m_layerScores) cards.insert(cards.begin() + kPlaceOfScores, m_layerScores);
     m_grid->setCards(cards);
   }
   refreshFlags();
   refreshValues();
+}
+
+// The end of a probe: every layer's newest held-out value, the best one flagged.
+void RunCharts::refreshLayerScores() {
+  const LayerScores scores = layerScores(m_run);
+  if (scores.values.empty()) return;
+  if (!m_layerScores) {
+    m_layerScores = new ChartView(tr("%1 by layer: whose features are best").arg(metricTitle(scores.metric)), metricUnit(scores.metric));
+    m_layerScores->setXName(tr("layer"));
+    m_order.clear();                                     // a card came
+  }
+  std::vector<ChartCurve> curves;
+  for (RunData* run : m_others)
+    if (const LayerScores theirs = layerScores(run); theirs.metric == scores.metric) curves.push_back(theirs.curve(QString::fromStdString(run->row().name), run->colour()));
+  curves.push_back(scores.curve(m_others.empty() ? tr("held-out text") : QString::fromStdString(m_run->row().name), m_run->colour()));
+  m_layerScores->setCurves(std::move(curves));
+  const QString best = tr("best: layer %1, %2").arg(QString::number(scores.best), formatNumber(scores.values.at(scores.best)));
+  m_layerScores->setFlags({{static_cast<double>(scores.best), best, ChartFlag::Kind::Evaluation}});
+  m_layerScores->setFigure(best);
+  m_layerScores->dataChanged();
 }
 
 QString RunCharts::figureOf(const std::string& chart) const {
@@ -183,6 +216,7 @@ QString RunCharts::figureOf(const std::string& chart) const {
     const CurveStore& store = m_run->curve(name)->smooth();
     return store.empty() ? std::nan("") : store.lastY();
   };
+  if (endsWith(chart, kByLayer)) return {};              // the scores of the layers say which is best
   for (const std::string& name : m_run->curveNames()) {
     if (chartOf(name) != chart || isValidation(name)) continue;
     if (chart == "learning_rate") return formatRate(m_run->curve(name)->raw().lastY());
@@ -229,6 +263,7 @@ void RunCharts::refreshFlags() {
 }
 
 void RunCharts::refreshValues() {
+  refreshLayerScores();
   for (const auto& [id, chart] : m_charts) {
     chart->setFigure(figureOf(id));
     chart->setPlannedEnd(static_cast<double>(m_run->row().steps));

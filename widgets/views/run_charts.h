@@ -29,6 +29,7 @@ class RunCharts : public QWidget {
   QWidget* controls() const { return m_controls; }      // modes, x, smoothing: shown by the run's page beside its tabs
   ChartGroup* group() const { return m_group; }
   ChartView* chart(const std::string& id) const;        // "loss", "learning_rate", "masked_accuracy", ...; null when there is none
+  ChartView* layerScoresChart() const { return m_layerScores; }   // of a layer probe; null before its first evaluation, and of other runs
   ChartView* lossChart() const { return chart("loss"); }
   void setMode(ChartMode mode) { m_group->setMode(mode); }
   void setXUnit(XUnit unit);
@@ -51,6 +52,7 @@ class RunCharts : public QWidget {
   QString figureOf(const std::string& chart) const;
   std::vector<ChartFlag> flags() const;
   void refreshCurves();
+  void refreshLayerScores();
   void refreshFlags();
   void refreshValues();
 
@@ -60,6 +62,7 @@ class RunCharts : public QWidget {
   ChartGroup* m_group;
   CardGrid* m_grid;
   std::map<std::string, ChartView*> m_charts;           // by id
+  ChartView* m_layerScores = nullptr;                   // its x counts layers: in no group with those that count steps
   std::vector<std::string> m_order;
   QWidget* m_controls = nullptr;
   QButtonGroup* m_modeButtons = nullptr;

@@ -10,6 +10,7 @@
 
 #include <QCheckBox>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 
 #include <algorithm>
 #include <numeric>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t kShownExamples = 12, kOwnBars = 8;
 constexpr int kMostClasses = 12;                            // a larger matrix is no picture any more
+constexpr int kChoiceLines = 4;
 
 }  // namespace
 
@@ -96,8 +98,15 @@ QWidget* RunTask::makeOwn() {
   m_pair->setAccessibleName(tr("The second text"));
   QPushButton* ask = makeButton(tr("Predict"), QStringLiteral("play"));
   ask->setToolTip(tr("What the chosen checkpoint says of this text"));
+  m_choices = new QPlainTextEdit;
+  m_choices->setAccessibleName(tr("The choices, one a line"));
+  m_choices->setPlaceholderText(m_choices->accessibleName());
+  m_choices->setTabChangesFocus(true);
+  m_choices->setFixedHeight(kChoiceLines * m_choices->fontMetrics().lineSpacing() + kSpace4);
+  m_choices->hide();
   column->addWidget(m_text);
   column->addWidget(m_pair);
+  column->addWidget(m_choices);
   column->addWidget(ask, 0, Qt::AlignLeft);
   column->addWidget(m_ownNote = makeText({}, "small"));
   column->addWidget(m_bars = new WordBars);
@@ -118,11 +127,11 @@ void RunTask::refreshRun() {
   const std::string task = spec.is_object() ? spec.value(Json::json_pointer("/task/id"), std::string()) : std::string();
   if (task == m_task || task.empty()) return;
   m_task = task;
-  const bool span = kind() == TaskKind::Span;
-  m_own->setVisible(kind() != TaskKind::Choice && kind() != TaskKind::WordInContext);
-  m_pair->setVisible(span);
-  m_text->setPlaceholderText(span ? tr("A question") : tr("Type a text and press Enter"));
-  m_pair->setPlaceholderText(span ? tr("The passage that holds the answer") : tr("The second text"));
+  const bool span = kind() == TaskKind::Span, senses = kind() == TaskKind::WordInContext, choice = kind() == TaskKind::Choice;
+  m_pair->setVisible(span || senses);
+  m_choices->setVisible(choice);
+  m_text->setPlaceholderText(span ? tr("A question") : senses ? tr("A text with its word in stars: the *bank* of the river") : choice ? tr("A text to be continued") : tr("Type a text and press Enter"));
+  m_pair->setPlaceholderText(span ? tr("The passage that holds the answer") : senses ? tr("Another text with the word: the *bank* is closed") : tr("The second text"));
   for (QLineEdit* line : {m_text, m_pair}) line->setAccessibleName(line->placeholderText());
   m_transfer->setVisible(spec.value(Json::json_pointer("/init/from"), std::string("random")) != "random");
 }
@@ -148,7 +157,7 @@ void RunTask::showResult(const TaskResult& result) {
   m_result = result;
   m_cell.reset();
   const bool pairs = std::any_of(result.predictions.begin(), result.predictions.end(), [](const TaskPrediction& one) { return !one.pair.empty(); });
-  m_pair->setVisible(pairs);
+  m_pair->setVisible(pairs && kind() != TaskKind::Choice);
   showAnswer(!result.predictions.empty());
   refreshMetrics();
   refreshExamples();
@@ -207,11 +216,22 @@ void RunTask::refreshExamples() {
 void RunTask::askOwn() {
   const auto model = m_model->chosen();
   if (!model) return showOwnProblem(tr("There is no checkpoint yet: it can be asked once one is saved."));
-  const QString text = m_text->text().trimmed(), pair = m_pair->isHidden() ? QString() : m_pair->text().trimmed();
-  if (text.isEmpty()) return showOwnProblem(tr("The text is empty: type one and press Enter."));
-  if (kind() == TaskKind::Span && pair.isEmpty()) return showOwnProblem(tr("The passage is empty: the answer is looked for in it."));
-  showOwnProblem({});
-  Q_EMIT ownAsked(*model, text, pair);
+  TypedExample example{m_text->text().trimmed(), m_pair->isHidden() ? QString() : m_pair->text().trimmed(), {}};
+  if (kind() == TaskKind::Choice)
+    for (const QString& line : m_choices->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts)) example.choices << line.trimmed();
+  example.choices.removeAll(QString());
+  const QString problem = ownProblem(example);
+  showOwnProblem(problem);
+  if (problem.isEmpty()) Q_EMIT ownAsked(*model, example);
+}
+
+QString RunTask::ownProblem(const TypedExample& example) const {
+  if (example.text.isEmpty()) return tr("The text is empty: type one and press Enter.");
+  if (kind() == TaskKind::Span && example.pair.isEmpty()) return tr("The passage is empty: the answer is looked for in it.");
+  if (kind() == TaskKind::Choice && example.choices.size() < 2) return tr("Type two or more choices, one a line.");
+  const auto marked = [](const QString& text) { return text.count(QLatin1Char('*')) == 2 && !text.contains(QLatin1String("**")); };
+  if (kind() == TaskKind::WordInContext && !(marked(example.text) && marked(example.pair))) return tr("Put stars around the word in both texts: the *bank* of the river.");
+  return {};
 }
 
 void RunTask::showOwnProblem(const QString& text) {
@@ -226,7 +246,8 @@ void RunTask::showOwn(const TaskResult& result) {
   if (result.predictions.empty()) return;
   const TaskPrediction& answer = result.predictions.front();
   std::vector<std::pair<std::string, double>> shares = answer.best;
-  for (std::size_t i = 0; i < std::min(answer.probabilities.size(), result.labels.size()); ++i) shares.emplace_back(result.labels[i], answer.probabilities[i]);
+  const std::vector<std::string>& names = answer.choices.empty() ? result.labels : answer.choices;
+  for (std::size_t i = 0; i < std::min(answer.probabilities.size(), names.size()); ++i) shares.emplace_back(names[i], answer.probabilities[i]);
   std::stable_sort(shares.begin(), shares.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
   if (shares.size() > kOwnBars) shares.resize(kOwnBars);
   std::vector<BarText> bars;

@@ -14,11 +14,17 @@
 
 class QCheckBox;
 class QLineEdit;
+class QPlainTextEdit;
 
 namespace cloze {
 
 class ConfusionTable;
 class WordBars;
+
+struct TypedExample {
+  QString text, pair;
+  QStringList choices;                                      // of a multiple choice
+};
 
 class RunTask : public AskedPage {
   Q_OBJECT
@@ -38,12 +44,13 @@ class RunTask : public AskedPage {
   ConfusionTable* confusion() const { return m_confusion; }
   QLineEdit* ownText() const { return m_text; }
   QLineEdit* ownPair() const { return m_pair; }
+  QPlainTextEdit* ownChoices() const { return m_choices; }
   QCheckBox* follow() const { return m_follow; }
   WordBars* ownBars() const { return m_bars; }
 
  Q_SIGNALS:
   void asked(const cloze::ModelChoice& model);
-  void ownAsked(const cloze::ModelChoice& model, const QString& text, const QString& pair);
+  void ownAsked(const cloze::ModelChoice& model, const cloze::TypedExample& example);
   void transferAsked();
 
  private:
@@ -54,6 +61,7 @@ class RunTask : public AskedPage {
   void refreshMetrics();
   void refreshExamples();
   TaskKind kind() const;
+  QString ownProblem(const TypedExample& example) const;    // "" = it can be asked
 
   RunData* m_run;
   std::string m_task;                                       // "" until the specification is known
@@ -70,6 +78,7 @@ class RunTask : public AskedPage {
   QWidget *m_results = nullptr, *m_confusionCard = nullptr, *m_own = nullptr;
   ConfusionTable* m_confusion = nullptr;
   QLineEdit *m_text = nullptr, *m_pair = nullptr;
+  QPlainTextEdit* m_choices = nullptr;                      // one a line
   WordBars* m_bars = nullptr;
   QVBoxLayout *m_examples = nullptr, *m_ownAnswer = nullptr;
 };

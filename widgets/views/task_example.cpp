@@ -93,8 +93,7 @@ double badness(TaskKind kind, const TaskPrediction& prediction) {
 
 bool isRight(TaskKind kind, const TaskPrediction& prediction) {
   if (kind == TaskKind::Tagging) return wrongTags(prediction) == 0;
-  if (kind == TaskKind::Span && prediction.goldBytes.first < 0) return prediction.label.empty() || prediction.gold.empty();
-  return prediction.gold.empty() || prediction.gold == prediction.label;
+  return !prediction.labelled || prediction.gold == prediction.label;
 }
 
 QString verdictText(TaskKind kind, const TaskPrediction& prediction) {
@@ -105,9 +104,9 @@ QString verdictText(TaskKind kind, const TaskPrediction& prediction) {
   }
   const QString said = answerText(kind, prediction, prediction.label);
   if (kind == TaskKind::Regression)
-    return prediction.gold.empty() ? words(QT_TRANSLATE_NOOP("TaskExample", "predicted %1")).arg(said) : words(QT_TRANSLATE_NOOP("TaskExample", "predicted %1, true %2")).arg(said, numberText(prediction.gold));
+    return !prediction.labelled ? words(QT_TRANSLATE_NOOP("TaskExample", "predicted %1")).arg(said) : words(QT_TRANSLATE_NOOP("TaskExample", "predicted %1, true %2")).arg(said, numberText(prediction.gold));
   const QString sure = formatPercent(prediction.probability);
-  if (prediction.gold.empty()) return words(QT_TRANSLATE_NOOP("TaskExample", "%1, %2")).arg(said, sure);
+  if (!prediction.labelled) return words(QT_TRANSLATE_NOOP("TaskExample", "%1, %2")).arg(said, sure);
   if (isRight(kind, prediction)) return words(QT_TRANSLATE_NOOP("TaskExample", "right: %1, %2")).arg(said, sure);
   return words(QT_TRANSLATE_NOOP("TaskExample", "wrong: %1, %2; true: %3")).arg(said, sure, answerText(kind, prediction, prediction.gold));
 }
@@ -123,8 +122,7 @@ QWidget* makeTaskExample(TaskKind kind, const TaskPrediction& prediction, const 
   QFrame* card = makeCard(column, "raised");
   column->setContentsMargins(kSpace3, kSpace2, kSpace3, kSpace2);
   column->setSpacing(kSpace1);
-  const bool judged = !prediction.gold.empty() || !prediction.goldTags.empty();
-  QLabel* verdict = makeText(verdictText(kind, prediction), !judged || kind == TaskKind::Regression ? "heading" : isRight(kind, prediction) ? "good" : "bad");
+  QLabel* verdict = makeText(verdictText(kind, prediction), !prediction.labelled || kind == TaskKind::Regression ? "heading" : isRight(kind, prediction) ? "good" : "bad");
   verdict->setToolTip(allProbabilities(prediction, labels));
   column->addWidget(verdict);
   if (kind == TaskKind::Tagging) {

@@ -8,6 +8,7 @@
 #include "widgets/shared/theme.h"
 #include "widgets/shared/translation.h"
 #include "widgets/views/model_picker.h"
+#include "widgets/views/tasks_together.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -64,7 +65,7 @@ QString taskFacts(const std::string& id) {
   return TaskSource::tr("%1. Judged by: %2.").arg(text, metricTitle(task.metrics.front()));
 }
 
-TaskSource::TaskSource(QWidget* parent) : QWidget(parent), m_checkpoints(new ModelPicker), m_tasks(new QComboBox), m_problem(makeText({}, "problem")), m_facts(makeText({}, "small")) {
+TaskSource::TaskSource(QWidget* parent) : QWidget(parent), m_checkpoints(new ModelPicker), m_tasks(new QComboBox), m_together(new TasksTogether), m_problem(makeText({}, "problem")), m_facts(makeText({}, "small")) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace2);
@@ -86,6 +87,8 @@ TaskSource::TaskSource(QWidget* parent) : QWidget(parent), m_checkpoints(new Mod
   column->addWidget(m_facts);
   section(tr("Labelled examples"));
   column->addWidget(makeFiles());
+  section(tr("Learnt together"));
+  column->addWidget(m_together);
   connect(m_checkpoints, &ModelPicker::changed, this, [this] { Q_EMIT checkpointChosen(QString::fromStdString(checkpoint())); });
   connect(m_tasks, &QComboBox::activated, this, [this] { Q_EMIT taskChosen(m_tasks->currentData().toString()); });
 }

@@ -16,6 +16,7 @@ namespace cloze {
 
 class ElidedLabel;
 class ModelPicker;
+class TasksTogether;
 
 class TaskSource : public QWidget {
   Q_OBJECT
@@ -35,6 +36,7 @@ class TaskSource : public QWidget {
   Files usualFiles(const std::string& task) const;          // what is read for a task just chosen
   ModelPicker* checkpoints() const { return m_checkpoints; }
   QComboBox* tasks() const { return m_tasks; }
+  TasksTogether* together() const { return m_together; }
 
  Q_SIGNALS:
   void checkpointChosen(const QString& folder);
@@ -51,6 +53,7 @@ class TaskSource : public QWidget {
 
   ModelPicker* m_checkpoints;
   QComboBox* m_tasks;
+  TasksTogether* m_together;
   QLabel *m_problem, *m_facts;
   ElidedLabel *m_train = nullptr, *m_validation = nullptr;
   QPushButton* m_toyWorld = nullptr;

@@ -1,5 +1,6 @@
 // `cloze evaluate CKPT --data PATH` and `cloze predict CKPT (--text T | --data PATH)`: a fine-tuned checkpoint on its task.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <iostream>
 
 #include "app/commands/command.h"
@@ -7,6 +8,7 @@
 #include "app/commands/progress_line.h"
 #include "app/commands/text_table.h"
 #include "engine/core/json.h"
+#include "engine/tasks/task.h"
 #include "engine/tools.h"
 
 namespace cloze {
@@ -63,6 +65,26 @@ int evaluate(const CheckpointArgument& checkpoint, TaskOptions& options) {
   return 0;
 }
 
+// Choices are numbered from 0 in files; people read them.
+std::string answerText(const TaskResult& result, const TaskPrediction& one, const std::string& answer) {
+  const TaskKind kind = taskInfo(result.task).kind;
+  if (kind == TaskKind::Span && answer.empty()) return "no answer";
+  std::size_t number = one.choices.size();
+  if (kind == TaskKind::Choice && !answer.empty()) number = static_cast<std::size_t>(std::stoul(answer));
+  return shortened(number < one.choices.size() ? one.choices[number] : answer, 40);
+}
+
+// Of one text all that it could be, the likeliest first.
+std::string bestText(const TaskResult& result, const TaskPrediction& one) {
+  std::vector<std::pair<std::string, double>> best = one.best;
+  for (std::size_t i = 0; i < one.probabilities.size(); ++i) best.emplace_back(i < result.labels.size() ? result.labels[i] : std::to_string(i), one.probabilities[i]);
+  std::stable_sort(best.begin(), best.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  if (best.empty()) return {};
+  TextTable table({{"answer"}, {"probability", TextTable::Align::Right}});
+  for (const auto& [answer, probability] : best) table.add({answerText(result, one, answer), figureText(probability)});
+  return table.text();
+}
+
 int predict(const CheckpointArgument& checkpoint, TaskOptions& options) {
   if (options.request.files.empty() && options.request.text.empty()) throw std::invalid_argument("predict needs --text TEXT or --data PATH");
   const TaskResult result = run(checkpoint, options);
@@ -71,7 +93,7 @@ int predict(const CheckpointArgument& checkpoint, TaskOptions& options) {
     for (const TaskPrediction& one : result.predictions) {
       Json row = {{"id", one.id}, {"text", one.text}, {"label", one.label}};
       if (!one.pair.empty()) row["pair"] = one.pair;
-      if (!one.gold.empty()) row["gold"] = one.gold;
+      if (one.labelled && one.goldTags.empty()) row["gold"] = one.gold;
       if (!one.words.empty()) row["words"] = one.words, row["tags"] = one.tags;
       if (!one.goldTags.empty()) row["gold_tags"] = one.goldTags;
       for (const auto& [text, probability] : one.best) row["best"].push_back({{"text", text}, {"probability", probability}});
@@ -87,8 +109,9 @@ int predict(const CheckpointArgument& checkpoint, TaskOptions& options) {
   }
   TextTable table({{"label"}, {"probability", TextTable::Align::Right}, {"true"}, {"text"}});
   for (const TaskPrediction& one : result.predictions)
-    table.add({shortened(one.label, 40), one.probabilities.empty() && one.best.empty() ? "" : figureText(one.probability), one.gold, shortened(one.text + (one.pair.empty() ? "" : " | " + one.pair), 80)});
+    table.add({answerText(result, one, one.label), one.probabilities.empty() && one.best.empty() ? "" : figureText(one.probability), one.labelled ? answerText(result, one, one.gold) : "", shortened(one.text + (one.pair.empty() ? "" : " | " + one.pair), 80)});
   std::cout << table.text();
+  if (options.request.files.empty()) std::cout << '\n' << bestText(result, result.predictions.front());
   return 0;
 }
 
@@ -120,6 +143,7 @@ CommandRun predictCommand(CLI::App& app) {
   const auto options = addTaskOptions(app);
   app.add_option("--text", options->request.text, "One text to predict for (of a span: the question)")->excludes("--data");
   app.add_option("--pair", options->request.pair, "Its second text (of a span: the context)");
+  app.add_option("--choice", options->request.choices, "One of the choices of a multiple choice (repeated)")->expected(1)->take_all();
   app.footer("Example: cloze predict runs/sst2 --text \"a gripping film\"");
   return [checkpoint, options] { return predict(*checkpoint, *options); };
 }

@@ -43,7 +43,7 @@ std::string line(const Metrics& metrics) {
   return text;
 }
 
-// Metrics of several heads, "<task or layer>/<metric>": a row a head.
+// Metrics of several heads, "<task or layer>/<metric>": a row a head; of the layers of a probe the best one is marked.
 std::string headTable(const Metrics& metrics) {
   std::vector<std::string> heads, names;
   const auto placeIn = [](std::vector<std::string>& list, const std::string& one) {
@@ -57,12 +57,16 @@ std::string headTable(const Metrics& metrics) {
       values[{head, placeIn(names, name.substr(slash + 1))}] = value;
     }
   if (heads.empty()) return {};
-  std::vector<TextTable::Column> columns{{"head"}};
+  const auto named = std::find_if(metrics.begin(), metrics.end(), [](const auto& metric) { return metric.first == "best_layer"; });
+  const std::string best = named == metrics.end() ? "" : "layer_" + std::to_string(static_cast<int>(named->second));
+  std::vector<TextTable::Column> columns{{best.empty() ? "head" : "layer"}};
   for (const std::string& name : names) columns.push_back({name, TextTable::Align::Right});
+  if (!best.empty()) columns.push_back({""});
   TextTable table(columns);
   for (std::size_t head = 0; head < heads.size(); ++head) {
     std::vector<std::string> cells{heads[head]};
     for (std::size_t name = 0; name < names.size(); ++name) cells.push_back(values.count({head, name}) ? figureText(values[{head, name}]) : "");
+    if (!best.empty()) cells.push_back(heads[head] == best ? "best" : "");
     table.add(std::move(cells));
   }
   return table.text();

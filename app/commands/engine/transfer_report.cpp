@@ -1,6 +1,8 @@
 // `cloze transfer-report SPEC.json`: the same task from scratch, from the checkpoint, and with the checkpoint frozen, over shares of the labels and
-// over seeds. Every run is in the log; runs that are finished are not repeated when the command is given again.
+// over seeds. Every run is in the log; runs that are finished are not repeated when the command is given again, and of their checkpoints only the
+// best one stays.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 
@@ -8,21 +10,44 @@
 #include "app/commands/engine/run_series.h"
 #include "app/commands/engine/signals.h"
 #include "app/commands/text_table.h"
+#include "engine/core/checkpoint_pin.h"
 #include "engine/core/files.h"
 #include "engine/core/json.h"
 #include "engine/run.h"
 #include "engine/tasks/task.h"
 #include "engine/transfer_report.h"
 #include "experiments/log_store.h"
+#include "experiments/queries.h"
 
 namespace cloze {
 
 namespace {
 
-struct ReportOptions { std::string spec, out, log; std::vector<std::string> assignments; double scratchRate = 0; bool json = false; };
+struct ReportOptions { std::string spec, out, log; std::vector<std::string> assignments; std::string keep = "best"; double scratchRate = 0; bool json = false; };
 
 std::filesystem::path folderOf(const std::filesystem::path& out, const TransferRun& run) {
   return out / (std::string(armName(run.arm)) + "-" + figureText(run.fraction) + "-seed" + std::to_string(run.seed));
+}
+
+// What a finished run no longer needs: its result is in result.json, and nothing goes on from it.
+void tidy(const std::string& run, const std::string& keep, LogStore& store) {
+  if (keep == "all") return;
+  const std::vector<CheckpointRow> rows = LogReader(store.file()).checkpoints(run);
+  const bool judged = std::any_of(rows.begin(), rows.end(), [](const CheckpointRow& row) { return row.best; });
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool best = judged ? rows[i].best : i + 1 == rows.size();
+    if (rows[i].removed || (best && keep == "best") || !std::filesystem::exists(rows[i].folder) || isPinned(rows[i].folder)) continue;
+    deleteCheckpoint(rows[i].folder, false);
+    store.forgetCheckpoint(run, rows[i].step);
+  }
+  store.flush();
+}
+
+std::uint64_t bytesBelow(const std::filesystem::path& folder) {
+  std::uint64_t bytes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    if (entry.is_regular_file()) bytes += entry.file_size();
+  return bytes;
 }
 
 Json reportJson(const std::string& metric, const std::vector<ArmResult>& results, const TransferSummary& summary) {
@@ -68,6 +93,7 @@ int runReport(const ReportOptions& options) {
       std::cerr << "stopped in " << runs[i].spec.name << "; the same command goes on\n";
       return 130;
     }
+    tidy(readRunFolder(folder).runId, options.keep, store);
     ArmResult one{runs[i].arm, runs[i].fraction, runs[i].seed, readJsonFile(folder / "data.json").at("training_examples").get<std::int64_t>(), std::nan("")};
     for (const auto& [name, value] : result.metrics)
       if (name == metric) one.value = value;
@@ -75,10 +101,12 @@ int runReport(const ReportOptions& options) {
     results.push_back(one);
   }
   const TransferSummary summary = summarise(results);
-  const Json json = reportJson(metric, results, summary);
+  Json json = reportJson(metric, results, summary);
+  json["disk_bytes"] = bytesBelow(out);
   writeFileAtomically(out / "transfer_report.json", json.dump(2) + "\n");
   if (options.json) std::cout << json.dump(2) << '\n';
   else print(metric, summary);
+  std::cerr << out.string() << " takes " << byteText(json["disk_bytes"]) << " (checkpoints kept: " << options.keep << "; --keep best, none or all)\n";
   return 0;
 }
 
@@ -90,6 +118,7 @@ CommandRun transferReportCommand(CLI::App& app) {
   app.add_option("--set", options->assignments, "Change a setting: --set train.epochs=3 (may be repeated)")->expected(1)->take_all();
   app.add_option("--out", options->out, "Folder of the runs and of transfer_report.json");
   app.add_option("--scratch-learning-rate", options->scratchRate, "Learning rate of the runs from scratch, which need a higher one (default: the same)")->check(CLI::PositiveNumber);
+  app.add_option("--keep", options->keep, "Checkpoints of finished runs that stay: the best of each, none, or all")->capture_default_str()->check(CLI::IsMember({"best", "none", "all"}));
   app.add_option("--log", options->log, "Experiment log (default: experiments.sqlite in Cloze's home)");
   app.add_flag("--json", options->json, "Machine-readable output");
   app.footer("Example: cloze transfer-report sst2.json --out runs/report --scratch-learning-rate 5e-4\nFinished runs are not repeated when the command is given again.");

@@ -7,6 +7,7 @@
 #include "engine/core/json.h"
 #include "engine/core/progress.h"
 #include "engine/core/random.h"
+#include "engine/core/tree_hash.h"
 #include "tests/support/suite.h"
 
 #include <QTemporaryDir>
@@ -66,6 +67,26 @@ class TestCore : public QObject {
 
   void sha256OfKnownText() {
     QCOMPARE(sha256("abc"), std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+  }
+
+  void theHashOfAFolderIsThatOfItsFiles() {
+    QTemporaryDir folder;
+    const std::filesystem::path root = folder.path().toStdString();
+    const auto write = [&](const char* file, const char* text) {
+      std::filesystem::create_directories((root / file).parent_path());
+      writeFileAtomically(root / file, text);
+    };
+    write("one/pos/1.txt", "good");
+    write("one/neg/2.txt", "bad");
+    write("two/neg/2.txt", "bad");                       // the other order of writing
+    write("two/pos/1.txt", "good");
+    const std::string hash = sha256Tree(root / "one");
+    QCOMPARE(sha256Tree(root / "two"), hash);
+    QCOMPARE(sha256Tree(root / "one/pos/1.txt"), sha256File(root / "one/pos/1.txt"));
+    std::filesystem::rename(root / "two/pos/1.txt", root / "two/neg/1.txt");
+    QVERIFY(sha256Tree(root / "two") != hash);
+    write("one/pos/1.txt", "fine");
+    QVERIFY(sha256Tree(root / "one") != hash);
   }
 
   // Known answers of the Random123 distribution (philox4x32-10).

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/core/error.h"
 #include "engine/tasks/task.h"
+#include "engine/tasks/task_paths.h"
 #include "tests/support/suite.h"
 #include "tests/support/temporary_folder.h"
 
@@ -58,6 +59,7 @@ class TaskLayoutsTest : public QObject {
   void countsWhatItSkips();
   void readsChosenColumns_data();
   void readsChosenColumns();
+  void namesOnlyTheColumnThatIsNotThere();
   void takesLabelsOfTraining();
   void repairsBrokenUtf8();
   void readsFoldersOfReviews();
@@ -174,6 +176,17 @@ void TaskLayoutsTest::readsChosenColumns() {
   QCOMPARE(listing(readTask(task.toStdString(), {folder.write(file.toStdString(), bytes.toStdString())}, chosen)), examples);
 }
 
+void TaskLayoutsTest::namesOnlyTheColumnThatIsNotThere() {
+  const TemporaryFolder folder;
+  try {
+    readTask("text_classification", {folder.write("a.tsv", "body\tmood\nWell.\tgood\n")}, {"bdy", "", "mood"});
+    QFAIL("not refused");
+  } catch (const InvalidRequest& error) {
+    QCOMPARE(error.problems().size(), std::size_t{1});
+    QVERIFY2(error.problems().front().message.find("\"bdy\"; did you mean \"body\"?") != std::string::npos, error.what());
+  }
+}
+
 void TaskLayoutsTest::takesLabelsOfTraining() {
   const TemporaryFolder folder;
   const TaskColumns columns{"0", "", "1"};
@@ -203,6 +216,10 @@ void TaskLayoutsTest::readsFoldersOfReviews() {
   const TaskData set = readTask("imdb", files);
   QCOMPARE(listing(set), QByteArray("Bad. -> negative\nGood.  Really. -> positive\n"));
   QCOMPARE(set.examples[1].id, std::string("pos/0_9"));
+  const std::string root = (folder.path() / "aclImdb").string();
+  QCOMPARE(taskPaths("imdb", {root}, "train"), files);
+  QCOMPARE(taskPaths("imdb", {root + "/train"}, "dev"), files);                            // the split's own folder
+  QCOMPARE(taskPaths("imdb", {root + "/train/neg", root + "/train/pos"}, "train"), files);
   const TaskData unlabelled = readTask("imdb", taskFiles("imdb", folder.path() / "aclImdb", "unsup"));
   QCOMPARE(listing(unlabelled), QByteArray("Hm.\n"));
   QVERIFY(!unlabelled.reports[0].labelled);
