@@ -113,7 +113,7 @@ class ModelsTest : public QObject {
     RunData data("a", 0);
     QSignalSpy status(&data, &RunData::statusChanged);
     RunUpdates updates;
-    updates.started = RunStarted{"a", "/tmp/a", R"({"name": "first"})", "{}", 0, 100, 0, {"decay"}, {}, -1};
+    updates.started = RunStarted{"a", "/tmp/a", R"({"name": "first"})", "{}", 0, {}, 100, 0, {"decay"}, {}, -1};
     data.apply(updates);
     QVERIFY(data.active());
     RunUpdates paused;

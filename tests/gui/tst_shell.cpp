@@ -228,7 +228,7 @@ class ShellTest : public QObject {
     RunData run("one", 0);
     QVERIFY(std::isnan(shareOfPeak(run, 100)));
     RunUpdates updates;
-    updates.started = RunStarted{"one", "/tmp/one", R"({"family": {"config": {"hidden_size": 100}}, "tokenizer": {"vocab_size": 10000}, "objective": {"masking": {"probability": 0.1}}})", "{}", 0, 100, 3000000, {}, {}, -1};
+    updates.started = RunStarted{"one", "/tmp/one", R"({"family": {"config": {"hidden_size": 100}}, "tokenizer": {"vocab_size": 10000}, "objective": {"masking": {"probability": 0.1}}})", "{}", 0, {}, 100, 3000000, {}, {}, -1};
     StepReport report;
     report.step = 1;
     report.tokens = 1000;
