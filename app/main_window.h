@@ -75,6 +75,7 @@ class MainWindow : public QMainWindow {
   void openPath(const std::filesystem::path& path);
   // A run of resources/recipes, at once.
   void startRecipe(const std::string& recipe);
+  void startRecipeOf(const std::string& objective);         // of several the last by name
   void startExample() { startRecipe("demo-minute"); }
 
   // As the window stands now, and a layout put onto it.

@@ -4,6 +4,7 @@
 
 #include "app/opened_files.h"
 #include "engine/catalogue.h"
+#include "engine/core/json.h"
 #include "engine/core/resources.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
@@ -11,6 +12,9 @@
 #include "widgets/views/new_run_view.h"
 #include "widgets/views/run_view.h"
 #include "widgets/views/start_view.h"
+
+#include <filesystem>
+#include <set>
 
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -73,6 +77,13 @@ void MainWindow::startRecipe(const std::string& recipe) {
   } catch (const std::exception& error) {
     m_notice->say(QStringLiteral("error"), "banner-bad", QString::fromUtf8(error.what()), tr("Dismiss"));
   }
+}
+
+void MainWindow::startRecipeOf(const std::string& objective) {
+  std::set<std::string> recipes;
+  for (const auto& file : std::filesystem::directory_iterator(resourcesFolder() / "recipes"))
+    if (file.path().extension() == ".json" && readJsonFile(file.path()).value(Json::json_pointer("/objective/id"), std::string()) == objective) recipes.insert(file.path().stem().string());
+  startRecipe(recipes.empty() ? objective : *recipes.rbegin());
 }
 
 void MainWindow::showTour() { openStart()->showTour(true); }

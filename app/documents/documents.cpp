@@ -55,7 +55,7 @@ void MainWindow::connectAsking(AskingView* view) {
   connect(session, &InspectorSession::waiting, view, [view](AskerId asker, const QString& text) { if (view->asks(asker)) view->showWaiting(asker, text); });
   connect(session, &InspectorSession::failed, view, [view](AskerId asker, const QString& text) { if (view->asks(asker)) view->showError(asker, text); });
   connect(m_hub, &RunHub::modelMoved, view, [view](const QString& run) { view->modelMoved(run.toStdString()); });
-  connect(view, &AskingView::exampleRequested, this, [this](const QString& recipe) { startRecipe(recipe.toStdString()); });
+  connect(view, &AskingView::exampleRequested, this, &MainWindow::startRecipeOf);
   view->setModels(m_hub->models());
 }
 

@@ -4572,8 +4572,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
       <translation>другое</translation>
     </message>
     <message>
-      <source>Train a model that reads a text with gaps and writes what stood in them (T5), or open a folder with one.</source>
-      <translation>Обучите модель, которая читает текст с пропусками и пишет, что в них стояло (T5), или откройте папку с ней.</translation>
+      <source>Train a model that reads a text with gaps and writes what stood in them, or open a folder with one.</source>
+      <translation>Обучите модель, которая читает текст с пропусками и пишет, что в них стояло, или откройте папку с ней.</translation>
     </message>
   </context>
   <context>

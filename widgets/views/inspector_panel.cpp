@@ -36,11 +36,14 @@ QWidget* makePage() {
   return page;
 }
 
-// A path too long for the panel loses its middle; its whole is the tip.
+// A path or an id too long for the panel loses its middle; its whole is the tip.
 QString fitted(const QString& value, const QFontMetrics& metrics) {
   QStringList words = value.split(QLatin1Char(' '));
-  for (QString& word : words)
-    if (word.contains(QLatin1Char('/'))) word = metrics.elidedText(word, Qt::ElideMiddle, static_cast<int>(110 * Theme::current().fontScale()));
+  const double scale = Theme::current().fontScale();       // the panel grows less than the font
+  for (QString& word : words) {
+    if (word.contains(QLatin1Char('/'))) word = metrics.elidedText(word, Qt::ElideMiddle, static_cast<int>(110 * scale));
+    else if (word.contains(QLatin1Char('-'))) word = metrics.elidedText(word, Qt::ElideMiddle, static_cast<int>(90 + 40 * scale));
+  }
   return words.join(QLatin1Char(' '));
 }
 

@@ -16,7 +16,7 @@ ModelView::ModelView(AskerRange askers, const ModelKind& kind, QWidget* parent)
     showPart();
     askAll();
   });
-  connect(m_missing, &EmptyState::triggered, this, [this, recipe = kind.recipe] { Q_EMIT exampleRequested(recipe); });
+  connect(m_missing, &EmptyState::triggered, this, [this] { Q_EMIT exampleRequested(m_objective); });
 }
 
 QScrollArea* ModelView::arrange(QBoxLayout* head, QWidget* answer) {

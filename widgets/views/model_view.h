@@ -35,7 +35,7 @@ class AskingView : public QWidget {
  Q_SIGNALS:
   void asked(cloze::AskerId asker, const cloze::ModelChoice& model, const cloze::InspectorQuestion& question);
   void cancelled(cloze::AskerId asker);
-  void exampleRequested(const QString& recipe);             // of resources/recipes, to be trained at once
+  void exampleRequested(const std::string& objective);      // a model that learns it, to be trained at once on the toy world
 
  protected:
   AskingView(AskerRange askers, QWidget* parent) : QWidget(parent), m_askers(askers) {}
@@ -45,7 +45,7 @@ class AskingView : public QWidget {
 };
 
 // Models of one kind, and what is said and trained where there is none.
-struct ModelKind { std::string objective; QString recipe, advice; };
+struct ModelKind { std::string objective; QString advice; };
 
 class ModelView : public AskingView {
   Q_OBJECT

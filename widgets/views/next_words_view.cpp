@@ -25,7 +25,7 @@ constexpr std::int64_t kPortion = 8;                        // words written at 
 }  // namespace
 
 NextWordsView::NextWordsView(QWidget* parent)
-    : ModelView({kWordsAsker, kWritingAsker}, {"causal_lm", QStringLiteral("gpt2-toy-world"), tr("Train a model that predicts the next word (GPT, GPT-2), or open a folder with one.")}, parent),
+    : ModelView({kWordsAsker, kWritingAsker}, {"causal_lm", tr("Train a model that predicts the next word (GPT, GPT-2), or open a folder with one.")}, parent),
       m_text(new QPlainTextEdit), m_hint(makeText({}, "small")), m_bars(new WordBars) {
   auto* page = new QWidget;
   auto* below = new QVBoxLayout(page);

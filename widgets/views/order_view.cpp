@@ -19,7 +19,7 @@
 namespace cloze {
 
 OrderView::OrderView(QWidget* parent)
-    : ModelView({kOrderAsker, kOrderAsker}, {"permutation_lm", QStringLiteral("xlnet-toy-world"), tr("Train a model that predicts words in a random order (XLNet), or open a folder with one.")}, parent),
+    : ModelView({kOrderAsker, kOrderAsker}, {"permutation_lm", tr("Train a model that predicts words in a random order (XLNet), or open a folder with one.")}, parent),
       m_box(new SentenceBox(tr("Sentence"))), m_account(makeText({}, "small")), m_cell(makeText({})), m_grid(new OrderGrid), m_bars(new WordBars) {
   arrange(makeHead(), makeAnswer())->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);   // the grid is as wide as the sentence is long
   connect(m_box, &SentenceBox::entered, this, &OrderView::setSentence);

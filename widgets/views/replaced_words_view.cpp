@@ -18,7 +18,7 @@
 namespace cloze {
 
 ReplacedWordsView::ReplacedWordsView(QWidget* parent)
-    : ModelView({kPiecesAsker, kJudgeAsker}, {"replaced_tokens", QStringLiteral("electra-toy-world"), tr("Train a model that judges words (ELECTRA), or open a folder with one.")}, parent),
+    : ModelView({kPiecesAsker, kJudgeAsker}, {"replaced_tokens", tr("Train a model that judges words (ELECTRA), or open a folder with one.")}, parent),
       m_box(new SentenceBox(tr("Sentence"))), m_account(makeText({}, "small")), m_bars(new WordBars) {
   auto* page = new QWidget;
   auto* below = new QVBoxLayout(page);

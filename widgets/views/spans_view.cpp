@@ -36,7 +36,7 @@ std::vector<ChipText> chipsOf(const std::vector<std::string>& tokens) {
 }  // namespace
 
 SpansView::SpansView(QWidget* parent)
-    : ModelView({kAsker, kPiecesAsker}, {"span_corruption", QStringLiteral("t5-toy-world"), tr("Train a model that reads a text with gaps and writes what stood in them (T5), or open a folder with one.")}, parent),
+    : ModelView({kAsker, kPiecesAsker}, {"span_corruption", tr("Train a model that reads a text with gaps and writes what stood in them, or open a folder with one.")}, parent),
       m_box(new SentenceBox(tr("Text"))), m_spans(new QGridLayout) {
   auto* page = new QWidget;
   auto* answer = new QVBoxLayout(page);
