@@ -18,6 +18,20 @@
 using namespace cloze;
 using namespace cloze::tests;
 
+namespace {
+
+// A run "one" in the log, and the folder that it trained in.
+std::filesystem::path writeRunWithFolder(const TemporaryHome& home) {
+  const std::filesystem::path out = home.path() / "runs" / "one";
+  std::filesystem::create_directories(out);
+  std::ofstream(out / "run.json") << R"({"format": 1, "run": "one", "log": "", "spec": {"name": "one"}})";
+  LogStore log(home.log());
+  writeRun(log, "one", out, 20, true);
+  return out;
+}
+
+}  // namespace
+
 class RunsTest : public QObject {
   Q_OBJECT
 
@@ -170,13 +184,7 @@ class RunsTest : public QObject {
     QFETCH(bool, confirmed);
     QFETCH(bool, withFolder);
     const TemporaryHome home;
-    const std::filesystem::path out = home.path() / "runs" / "one";
-    std::filesystem::create_directories(out);
-    std::ofstream(out / "run.json") << R"({"format": 1, "run": "one", "log": "", "spec": {"name": "one"}})";
-    {
-      LogStore log(home.log());
-      writeRun(log, "one", out, 20, true);
-    }
+    const std::filesystem::path out = writeRunWithFolder(home);
     MainWindow window(home.log());
     window.show();
     QTRY_COMPARE_WITH_TIMEOUT(window.hub()->runs()->rowCount(), 1, kLong);
@@ -200,13 +208,7 @@ class RunsTest : public QObject {
 
   void deletingARunThatWasNeverOpenedTakesItsFolder() {
     const TemporaryHome home;
-    const std::filesystem::path out = home.path() / "runs" / "one";
-    std::filesystem::create_directories(out);
-    std::ofstream(out / "run.json") << R"({"format": 1, "run": "one", "log": "", "spec": {"name": "one"}})";
-    {
-      LogStore log(home.log());
-      writeRun(log, "one", out, 20, true);
-    }
+    const std::filesystem::path out = writeRunWithFolder(home);
     MainWindow window(home.log());
     QTRY_COMPARE_WITH_TIMEOUT(window.hub()->runs()->rowCount(), 1, kLong);
     QCOMPARE(window.hub()->rowOf("one").out, out);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shared/document_area.h"
 
+#include "widgets/shared/document_pane.h"
 #include "widgets/shared/parts.h"
 
 #include <QApplication>
@@ -9,8 +10,6 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QSplitter>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,33 +22,6 @@ namespace {
 
 constexpr auto kDragType = "application/x-cloze-document";
 constexpr int kMostPanes = 6;
-
-// Qt paints the whole of a page anew when a text in it asks for another width. While the page as a whole asks for no other size, it need not.
-// Of many documents each keeps room for a word of its title; the others are reached by the arrows at the end.
-class DocumentTabs : public QTabBar {
- protected:
-  QSize minimumTabSizeHint(int index) const override {
-    const QSize whole = tabSizeHint(index);
-    return {std::min(whole.width(), fontMetrics().averageCharWidth() * 18), whole.height()};
-  }
-};
-
-class Pane : public QTabWidget {
- public:
-  Pane() { setTabBar(new DocumentTabs); }
-
- protected:
-  bool event(QEvent* event) override {
-    if (event->type() == QEvent::LayoutRequest) {
-      const QSize former = std::exchange(m_least, minimumSizeHint());
-      if (m_least == former) return true;
-    }
-    return QTabWidget::event(event);
-  }
-
- private:
-  QSize m_least;
-};
 
 }  // namespace
 
@@ -77,7 +49,7 @@ DocumentArea::~DocumentArea() {
 }
 
 QTabWidget* DocumentArea::makePane() {
-  auto* pane = new Pane;
+  auto* pane = new DocumentPane;
   pane->setMovable(true);
   pane->setDocumentMode(true);
   pane->setElideMode(Qt::ElideRight);

@@ -43,13 +43,6 @@ void tidy(const std::string& run, const std::string& keep, LogStore& store) {
   store.flush();
 }
 
-std::uint64_t bytesBelow(const std::filesystem::path& folder) {
-  std::uint64_t bytes = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-    if (entry.is_regular_file()) bytes += entry.file_size();
-  return bytes;
-}
-
 Json reportJson(const std::string& metric, const std::vector<ArmResult>& results, const TransferSummary& summary) {
   const auto number = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
   Json json = {{"metric", metric}, {"runs", Json::array()}, {"arms", Json::array()}, {"gains", Json::array()}};
@@ -102,7 +95,7 @@ int runReport(const ReportOptions& options) {
   }
   const TransferSummary summary = summarise(results);
   Json json = reportJson(metric, results, summary);
-  json["disk_bytes"] = bytesBelow(out);
+  json["disk_bytes"] = folderBytes(out);
   writeFileAtomically(out / "transfer_report.json", json.dump(2) + "\n");
   if (options.json) std::cout << json.dump(2) << '\n';
   else print(metric, summary);
