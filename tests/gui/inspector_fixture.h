@@ -10,6 +10,7 @@
 #include "widgets/shared/save_file.h"
 
 #include <QLabel>
+#include <QPushButton>
 
 namespace cloze::tests {
 
@@ -49,6 +50,12 @@ inline QString textsOf(const QWidget* widget) {
   for (const QLabel* label : widget->findChildren<QLabel*>())
     if (!label->text().isEmpty()) texts << label->text();
   return texts.join(QLatin1Char('\n'));
+}
+
+inline QPushButton* buttonSaying(const QString& text, const QWidget* widget) {
+  for (QPushButton* button : widget->findChildren<QPushButton*>())
+    if (button->text() == text) return button;
+  qFatal("no button says \"%s\"", qPrintable(text));
 }
 
 }  // namespace cloze::tests

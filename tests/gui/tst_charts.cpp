@@ -7,6 +7,7 @@
 #include "widgets/charts/chart_scale.h"
 #include "widgets/charts/chart_statistics.h"
 #include "widgets/charts/chart_view.h"
+#include "widgets/shared/format.h"
 #include "widgets/shared/theme.h"
 
 #include <QPainter>
@@ -364,6 +365,15 @@ class ChartsTest : public QObject {
     QVERIFY(chart.sentence().contains("fell from 7.09 to 4.1"));
   }
 
+  void anAxisEndsWhereTheMetricDoes() {
+    ChartView chart(QStringLiteral("accuracy"), {});
+    chart.setValueBounds(metricBounds("accuracy"));
+    for (const double last : {1.0, 1.04}) {                // a band may lie above what can be
+      chart.setCurves({lineOf(curveOf(9, [last](int step) { return step < 5 ? 0.53 : last; }))});
+      QCOMPARE(chart.window().y1, 1.0);
+    }
+  }
+
   void ticksAreRoundAndFew_data() {
     QTest::addColumn<double>("low");
     QTest::addColumn<double>("high");
@@ -388,6 +398,8 @@ class ChartsTest : public QObject {
     QCOMPARE(tickLabel(0.25, 0.25), QStringLiteral("0.25"));
     QCOMPARE(tickLabel(2e-4, 2e-4), QStringLiteral("2e-4"));
     QCOMPARE(tickLabel(0, 2e-4), QStringLiteral("0"));
+    QCOMPARE(tickLabel(-0.5, 0.5), QStringLiteral("\u22120.5"));
+    QCOMPARE(formatNumber(-0.000123), QStringLiteral("\u22121.2e-4"));
   }
 };
 

@@ -17,7 +17,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QScrollBar>
 #include <QSpinBox>
 
@@ -207,8 +206,7 @@ class MaskedTokensTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(m_view->kept()->scores()->checkpointCount(), 2, kLong);
     m_view->maskWord(3);
     m_view->keepSentence();
-    for (QPushButton* button : m_view->kept()->findChildren<QPushButton*>())
-      if (button->text() == QStringLiteral("Score over training")) QTest::mouseClick(button, Qt::LeftButton);
+    QTest::mouseClick(buttonSaying(QStringLiteral("Score over training"), m_view->kept()), Qt::LeftButton);
     const KeptSentence kept = m_opened->window.hub()->kept()->all().front();
     const auto points = [&] { const auto history = m_view->kept()->scores()->history(kept); return history.empty() ? std::vector<SparkPoint>() : history.front().points; };
     QTRY_COMPARE_WITH_TIMEOUT(points().size(), std::size_t(2), kLong);
@@ -266,8 +264,7 @@ class MaskedTokensTest : public QObject {
     const QJsonObject json = QJsonDocument::fromJson(m_view->exported(QStringLiteral("json"))).object();
     QCOMPARE(json[QStringLiteral("models")].toArray().size(), 1);
     QVERIFY(m_view->exported(QStringLiteral("png")).startsWith("\x89PNG"));
-    for (QPushButton* button : m_view->findChildren<QPushButton*>())
-      if (button->text() == QStringLiteral("Copy")) QTest::mouseClick(button, Qt::LeftButton);
+    QTest::mouseClick(buttonSaying(QStringLiteral("Copy"), m_view), Qt::LeftButton);
     QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("harp\t")));
   }
 };

@@ -8,7 +8,6 @@
 #include "widgets/views/batch_view.h"
 #include "widgets/views/spans_view.h"
 
-#include <QPushButton>
 
 using namespace cloze;
 using namespace cloze::tests;
@@ -111,8 +110,20 @@ class SpansTest : public QObject {
   void otherModelsAreTurnedAway() {
     m_view->showReply(SpansView::kPiecesAsker, facts(false), fourWords());
     QVERIFY(textsOf(m_view.get()).contains(QStringLiteral("a text with gaps")));
-    for (const QPushButton* button : m_view->findChildren<QPushButton*>())
-      if (button->text() == QStringLiteral("Write")) QVERIFY(!button->isEnabled());
+    QVERIFY(!buttonSaying(QStringLiteral("Write"), m_view.get())->isEnabled());
+  }
+
+  void thereIsNothingToPressUntilTheWordsAreCut() {
+    const auto enabled = [this](const QString& text) { return buttonSaying(text, m_view.get())->isEnabled(); };
+    for (const QString& text : {QStringLiteral("Write"), QStringLiteral("Hide at random"), QStringLiteral("Hide nothing")}) {
+      m_view->showReply(SpansView::kPiecesAsker, facts(true), fourWords());
+      QVERIFY(enabled(text));
+      m_view->setSentence(QStringLiteral("another text"));
+      QVERIFY(!enabled(text));
+    }
+    m_view = std::make_unique<SpansView>();
+    m_view->setSentence(QStringLiteral("the cat sat on"));
+    QVERIFY(!enabled(QStringLiteral("Write")));                              // there is no model
   }
 
   void errorsAreSaidInPlace() {

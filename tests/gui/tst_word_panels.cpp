@@ -13,7 +13,6 @@
 #include "widgets/views/replaced_words_view.h"
 
 #include <QPlainTextEdit>
-#include <QPushButton>
 
 using namespace cloze;
 using namespace cloze::tests;
@@ -65,6 +64,17 @@ class WordPanelsTest : public QObject, private TinyModels {
       QVERIFY(view->bars()->bar(i)->accessibleName().contains(QLatin1Char('%')));
       before = view->bars()->bar(i)->bar().share;
     }
+  }
+
+  void thereIsNothingToPressWithoutATextAndAModel() {
+    NextWordsView* view = openWriter(QString());
+    const QPushButton* write = buttonSaying(QStringLiteral("Go on writing"), view);
+    QVERIFY(!write->isEnabled());
+    view->setSentence(QStringLiteral("wordaa"));
+    QVERIFY(write->isEnabled());
+    NextWordsView lonely;
+    lonely.setSentence(QStringLiteral("wordaa"));
+    QVERIFY(!buttonSaying(QStringLiteral("Go on writing"), &lonely)->isEnabled());
   }
 
   void aClickAppendsTheWordAndAsksAgain() {

@@ -39,13 +39,13 @@ std::vector<double> niceTicks(double low, double high, int target) {
 
 QString tickLabel(double value, double step) {
   if (std::abs(value) < step * 1e-6) return QStringLiteral("0");
-  if (step >= 1) return value >= 1e7 ? QString::number(value, 'g', 3).replace(QLatin1String("e+0"), QLatin1String("e")) : QLocale().toString(value, 'f', 0);
+  if (step >= 1) return value >= 1e7 ? QString::number(value, 'g', 3).replace(QLatin1String("e+0"), QLatin1String("e")) : formatFixed(value, 0);
   int decimals = static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
   while (decimals < 9 && std::abs(step * std::pow(10.0, decimals) - std::round(step * std::pow(10.0, decimals))) > 1e-6) ++decimals;
-  if (decimals <= 3) return QLocale().toString(value, 'f', decimals);
+  if (decimals <= 3) return formatFixed(value, decimals);
   const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9));
   const int digits = std::max(1, exponent + decimals + 1);
-  return QLocale().toString(value / std::pow(10.0, exponent), 'g', digits) + QLatin1Char('e') + QString::number(exponent);
+  return withMinusSign(QLocale().toString(value / std::pow(10.0, exponent), 'g', digits)) + QLatin1Char('e') + QString::number(exponent);
 }
 
 std::vector<double> logTicks(double low, double high, int target) {
@@ -104,7 +104,7 @@ QString positionTitle(XUnit unit, double high) {
 
 QString formatPosition(double position, XUnit unit) {
   switch (unit) {
-    case XUnit::Epoch: return words(QT_TRANSLATE_NOOP("Chart", "epoch %1")).arg(QLocale().toString(position, 'f', 2));
+    case XUnit::Epoch: return words(QT_TRANSLATE_NOOP("Chart", "epoch %1")).arg(formatFixed(position, 2));
     case XUnit::Tokens: return words(QT_TRANSLATE_NOOP("Chart", "%1 tokens")).arg(formatShortCount(static_cast<std::int64_t>(std::llround(position))));
     case XUnit::Time: return formatDuration(position);
     case XUnit::Step: break;

@@ -33,6 +33,7 @@ class ChartView : public QFrame {
   QString title() const;
   void setTitle(const QString& title, const QString& unit);
   void setEmptyText(const QString& text) { m_plot.emptyText = text; }
+  void setValueBounds(const std::optional<ValueBounds>& bounds) { m_plot.bounds = bounds; }
   void setXName(const QString& name) { m_plot.xName = name; }   // what is counted in place of steps
   // The shared data may grow afterwards: call dataChanged(), repaints are gathered to 30 Hz. A curve that was hidden stays hidden, by name.
   void setCurves(std::vector<ChartCurve> curves);

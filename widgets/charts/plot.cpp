@@ -11,6 +11,20 @@
 
 namespace cloze {
 
+namespace {
+
+CurveRange rounded(CurveRange all, bool logarithmic) {
+  if (logarithmic) return all.high < all.low * 1.01 ? CurveRange{all.low / 2, all.high * 2} : CurveRange{all.low / 1.08, all.high * 1.08};
+  if (all.low > 0 && all.low < all.high * 0.4) all.low = 0;      // near zero: start the axis there
+  if (all.high - all.low < std::abs(all.high) * 1e-6 + 1e-12) all = {all.low == 0 ? 0 : all.low - std::abs(all.low) * 0.1, all.high == 0 ? 1 : all.high + std::abs(all.high) * 0.1};
+  const std::vector<double> ticks = niceTicks(all.low, all.high);
+  if (ticks.size() < 2) return all;
+  const double step = ticks[1] - ticks[0];
+  return {std::floor(all.low / step + 1e-9) * step, std::ceil(all.high / step - 1e-9) * step};
+}
+
+}  // namespace
+
 double Plot::pixelOfX(double position) const { return area.left() + shareOf(position, window.x0, window.x1, logX) * area.width(); }
 double Plot::pixelOfY(double value) const { return area.bottom() - shareOf(value, window.y0, window.y1, logY) * area.height(); }
 
@@ -73,13 +87,9 @@ CurveRange Plot::valuesIn(double x0, double x1) const {
     if (curve.high) take(curve.high->raw());
   }
   if (all.low > all.high) return logY ? CurveRange{0.1, 1} : CurveRange{0, 1};
-  if (logY) return all.high < all.low * 1.01 ? CurveRange{all.low / 2, all.high * 2} : CurveRange{all.low / 1.08, all.high * 1.08};
-  if (all.low > 0 && all.low < all.high * 0.4) all.low = 0;      // near zero: start the axis there
-  if (all.high - all.low < std::abs(all.high) * 1e-6 + 1e-12) all = {all.low == 0 ? 0 : all.low - std::abs(all.low) * 0.1, all.high == 0 ? 1 : all.high + std::abs(all.high) * 0.1};
-  const std::vector<double> ticks = niceTicks(all.low, all.high);
-  if (ticks.size() < 2) return all;
-  const double step = ticks[1] - ticks[0];
-  return {std::floor(all.low / step + 1e-9) * step, std::ceil(all.high / step - 1e-9) * step};
+  const CurveRange values = rounded(all, logY);
+  if (!bounds || all.low > bounds->high || all.high < bounds->low) return values;
+  return {std::max(values.low, bounds->low), std::min(values.high, bounds->high)};
 }
 
 void Plot::setWindowX(double x0, double x1) {

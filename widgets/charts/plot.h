@@ -5,6 +5,7 @@
 
 #include "widgets/charts/chart_scale.h"
 #include "widgets/charts/smoothed_curve.h"
+#include "widgets/shared/translation.h"
 
 #include <QColor>
 #include <QRectF>
@@ -53,6 +54,7 @@ class Plot {
   QRectF area;
   XUnit unit = XUnit::Step;
   bool logX = false, logY = false;
+  std::optional<ValueBounds> bounds;               // no value lies beyond them, nor does the axis
   std::vector<ChartTick> xTicks, yTicks;
   std::optional<double> crossHair;                 // in the unit of x
   std::optional<PositionRange> selection;
@@ -68,7 +70,7 @@ class Plot {
   // Edges of the pixel columns in steps of this curve.
   std::vector<double> edges(const ChartCurve& curve) const;
   bool empty() const;
-  // Where the curves are between two positions, widened to round values.
+  // Where the curves are between two positions, widened to round values within the bounds.
   CurveRange valuesIn(double x0, double x1) const;
   QString xTitle() const { return xName.isEmpty() ? positionTitle(unit, window.x1) : xName; }
   QString positionText(double position) const;     // "step 1,000", "6,920 examples"

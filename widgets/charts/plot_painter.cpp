@@ -96,7 +96,9 @@ void PlotPainter::paint() {
   m_painter.setRenderHint(QPainter::Antialiasing);
   for (const ChartCurve& curve : m_plot.curves)
     if (curve.shown) paintCurve(curve);
-  m_painter.setClipping(false);
+  m_painter.setClipping(false);                    // a mark at the edge stands out of it, whole
+  for (const ChartCurve& curve : m_plot.curves)
+    if (curve.shown) paintPoints(curve);
   paintFlags();
   if (m_plot.crossHair) {
     const double x = m_plot.pixelOfX(*m_plot.crossHair);
@@ -161,8 +163,6 @@ void PlotPainter::paintCurve(const ChartCurve& curve) {
   } else {
     paintRaw(points, curve, pen);
   }
-  if (curve.style == CurveStyle::Markers) paintMarkers(curve);
-  else if (curve.marked) paintMarks(curve);
   if (m_plot.logY) paintNotPositive(points, curve);
   paintNotNumbers(curve);
 }
@@ -238,6 +238,13 @@ void PlotPainter::paintBand(const ChartCurve& curve, const std::vector<double>& 
   m_painter.drawPolygon(band);
 }
 
+void PlotPainter::paintPoints(const ChartCurve& curve) {
+  if (curve.style == CurveStyle::Markers) paintMarkers(curve);
+  else if (curve.marked) paintMarks(curve);
+}
+
+bool PlotPainter::inside(const QPointF& point) const { return m_plot.area.adjusted(-1, -1, 1, 1).contains(point); }
+
 // At every point where they are few, else every eighty pixels; curves of different colours at different places.
 void PlotPainter::paintMarks(const ChartCurve& curve) {
   const CurveStore& store = curve.store();
@@ -245,7 +252,8 @@ void PlotPainter::paintMarks(const ChartCurve& curve) {
   m_painter.setPen(QPen(Theme::current().runColour(curve.colour), 1.5));
   m_painter.setBrush(Theme::current().tokens().surface);
   const auto mark = [&](std::size_t i) {
-    if (std::isfinite(store.y(i))) paintMark(m_painter, at(curve, {store.x(i), store.y(i)}), curve.colour, 3.6);
+    const QPointF centre = at(curve, {store.x(i), store.y(i)});
+    if (std::isfinite(store.y(i)) && inside(centre)) paintMark(m_painter, centre, curve.colour, 3.6);
   };
   if (store.size() <= 24) {
     for (std::size_t i = 0; i < store.size(); ++i) mark(i);
@@ -263,7 +271,7 @@ void PlotPainter::paintMarkers(const ChartCurve& curve) {
   const CurveStore& store = curve.data->raw();
   if (static_cast<double>(store.size()) > m_plot.area.width() / 8) return;   // a line of its own by then
   for (std::size_t i = 0; i < store.size(); ++i)
-    if (std::isfinite(store.y(i))) m_painter.drawEllipse(at(curve, {store.x(i), store.y(i)}), 3.2, 3.2);
+    if (const QPointF centre = at(curve, {store.x(i), store.y(i)}); std::isfinite(store.y(i)) && inside(centre)) m_painter.drawEllipse(centre, 3.2, 3.2);
 }
 
 // A triangle at the top of the plot wherever the value was not a number.

@@ -30,6 +30,8 @@ class PlotPainter {
   void paintMean(const std::vector<CurvePoint>& points, const ChartCurve& curve, const QPen& pen);
   void paintLine(const QPolygonF& line, QPen pen);
   void paintBand(const ChartCurve& curve, const std::vector<double>& edges);
+  void paintPoints(const ChartCurve& curve);
+  bool inside(const QPointF& point) const;
   void paintMarkers(const ChartCurve& curve);
   void paintMarks(const ChartCurve& curve);
   void paintNotNumbers(const ChartCurve& curve);

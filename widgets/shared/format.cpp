@@ -22,18 +22,12 @@ QString notANumber(double value) {
   return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
 }
 
-QString fixed(double value, int decimals) {
-  QLocale locale;
-  return locale.toString(value, 'f', std::clamp(decimals, 0, 12));
-}
-
 QString scientific(double value, int significant) {
   const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value))));
   double mantissa = value / std::pow(10.0, exponent);
   const double unit = std::pow(10.0, significant - 1);
   mantissa = std::round(mantissa * unit) / unit;
-  QString text = QLocale().toString(mantissa, 'g', significant);
-  return text + QStringLiteral("e") + QString::number(exponent);
+  return withMinusSign(QLocale().toString(mantissa, 'g', significant)) + QStringLiteral("e") + QString::number(exponent);
 }
 
 }  // namespace
@@ -44,32 +38,36 @@ QString formatNumber(double value, int significant) {
   if (size == 0) return QStringLiteral("0");
   if (size < 1e-3 || size >= 1e9) return scientific(value, std::max(2, significant - 1));
   const int whole = static_cast<int>(std::floor(std::log10(size))) + 1;
-  return fixed(value, size >= 100 ? 0 : significant - std::max(whole, size < 1 ? std::min(whole, 0) : 1));
+  return formatFixed(value, size >= 100 ? 0 : significant - std::max(whole, size < 1 ? std::min(whole, 0) : 1));
 }
+
+QString withMinusSign(QString number) { return number.replace(QLatin1Char('-'), QChar(0x2212)); }
+
+QString formatFixed(double value, int decimals) { return withMinusSign(QLocale().toString(value, 'f', std::clamp(decimals, 0, 12))); }
 
 QString formatCount(std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); }
 
 QString formatShortCount(std::int64_t value) {
   const double size = static_cast<double>(value);
-  if (size >= 1e9) return fixed(size / 1e9, 1) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "G"));
-  if (size >= 1e6) return fixed(size / 1e6, 1) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "M"));
-  if (size >= 1e4) return fixed(size / 1e3, 0) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "k"));
+  if (size >= 1e9) return formatFixed(size / 1e9, 1) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "G"));
+  if (size >= 1e6) return formatFixed(size / 1e6, 1) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "M"));
+  if (size >= 1e4) return formatFixed(size / 1e3, 0) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "k"));
   return formatCount(value);
 }
 
 QString formatPercent(double share) {
   if (!std::isfinite(share)) return notANumber(share);
   const double percent = share * 100;
-  if (percent > 0 && percent < 0.05) return QStringLiteral("<") + fixed(0.1, 1) + kNarrowSpace + QLatin1Char('%');
+  if (percent > 0 && percent < 0.05) return QStringLiteral("<") + formatFixed(0.1, 1) + kNarrowSpace + QLatin1Char('%');
   const int decimals = percent > 0.05 && percent < 9.95 ? 1 : 0;
-  return fixed(percent, decimals) + kNarrowSpace + QLatin1Char('%');
+  return formatFixed(percent, decimals) + kNarrowSpace + QLatin1Char('%');
 }
 
 QString formatBytes(std::uint64_t bytes) {
   const double size = static_cast<double>(bytes);
-  if (size >= 1e9) return fixed(size / 1e9, 1) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "GB"));
-  if (size >= 1e6) return fixed(size / 1e6, 1) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "MB"));
-  if (size >= 1e3) return fixed(size / 1e3, 0) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "kB"));
+  if (size >= 1e9) return formatFixed(size / 1e9, 1) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "GB"));
+  if (size >= 1e6) return formatFixed(size / 1e6, 1) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "MB"));
+  if (size >= 1e3) return formatFixed(size / 1e3, 0) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "kB"));
   return formatCount(static_cast<std::int64_t>(bytes)) + kNarrowSpace + words(QT_TRANSLATE_NOOP("Format", "bytes"));
 }
 

@@ -10,6 +10,8 @@
 namespace cloze {
 
 QString formatNumber(double value, int significant = 3);   // 3.21, 0.0412, 1,240, 1.2e-5
+QString formatFixed(double value, int decimals);            // 0.70, −0.12
+QString withMinusSign(QString number);                     // in place of the hyphen that QLocale writes in some languages
 QString formatCount(std::int64_t value);                   // 1,240
 QString formatShortCount(std::int64_t value);              // 4.4 M, 11.2 M, 930 k
 QString formatPercent(double share);                       // 0.34 -> "34 %", below 10 % one decimal

@@ -69,7 +69,7 @@ QString tableText(const QTableView* table, bool all) {
   for (int row = 0; row < model->rowCount(); ++row) {
     if (!all && chosen->hasSelection() && !chosen->isRowSelected(row)) continue;
     cells.clear();
-    for (int column = 0; column < model->columnCount(); ++column) cells << model->index(row, column).data().toString().simplified();
+    for (int column = 0; column < model->columnCount(); ++column) cells << model->index(row, column).data().toString().simplified().replace(QChar(0x2212), QLatin1Char('-'));   // a sheet reads numbers
     lines << cells.join(QLatin1Char('\t'));
   }
   return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -212,6 +213,14 @@ QString metricTitle(const std::string& id) {
 QString metricUnit(const std::string& id) {
   const MetricText* row = metric(id);
   return row && *row->unit ? QCoreApplication::translate("Metric", row->unit) : QString();
+}
+
+std::optional<ValueBounds> metricBounds(const std::string& id) {
+  const MetricText* row = metric(id);
+  const std::string_view unit = row ? row->unit : "";
+  if (unit == "share" || unit == "of the positive class") return ValueBounds{0, 1};
+  if (unit == "-1 to 1") return ValueBounds{-1, 1};
+  return std::nullopt;
 }
 
 }  // namespace cloze

@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <string>
 
 class QCoreApplication;
@@ -24,5 +25,7 @@ QString choiceText(const std::string& id);
 // A metric, series or parameter group as people read it: "masked_accuracy" -> "Masked words right".
 QString metricTitle(const std::string& id);
 QString metricUnit(const std::string& id);       // "nats per predicted token", "share", ""
+struct ValueBounds { double low = 0, high = 1; };
+std::optional<ValueBounds> metricBounds(const std::string& id);   // that its values cannot leave
 
 }  // namespace cloze

@@ -217,6 +217,7 @@ void CompareView::refreshLines() {
     curves.push_back(std::move(curve));
   }
   m_chart->setTitle(metricText(chosen), metricUnit(plainName(chosen)));
+  m_chart->setValueBounds(metricBounds(plainName(chosen)));
   m_chart->setCurves(std::move(curves));
   if (m_position->value() == 0)
     for (const Line& line : m_lines)

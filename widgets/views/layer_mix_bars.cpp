@@ -4,7 +4,6 @@
 #include "widgets/shared/format.h"
 #include "widgets/shared/theme.h"
 
-#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -22,7 +21,7 @@ int LayerMixBars::lineHeight() const { return QFontMetrics(Theme::current().smal
 QSize LayerMixBars::sizeHint() const { return {200, (static_cast<int>(m_mix.shares.size()) + 2) * lineHeight() + kSpace1}; }
 
 QString LayerMixBars::note() const {
-  return m_mix.learned ? tr("learned; times %1").arg(QLocale().toString(m_mix.gamma, 'f', 3)) : tr("equal until a task learns it");
+  return m_mix.learned ? tr("learned; times %1").arg(formatFixed(m_mix.gamma, 3)) : tr("equal until a task learns it");
 }
 
 void LayerMixBars::show(const LayerMix& mix, int colour) {
@@ -53,7 +52,7 @@ void LayerMixBars::paintEvent(QPaintEvent*) {
   for (int row = 1; row <= static_cast<int>(m_mix.shares.size()); ++row) {
     const double share = m_mix.shares[static_cast<std::size_t>(row - 1)];
     text(row, tr("layer %1").arg(row - 1), theme.tokens().muted, Qt::AlignLeft);
-    text(row, QLocale().toString(share, 'f', 2), theme.tokens().text, Qt::AlignRight);
+    text(row, formatFixed(share, 2), theme.tokens().text, Qt::AlignRight);
     QRectF bar(label, line(row).top() + 3, std::max(20.0, width() - label - number), lineHeight() - 6);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.tokens().raised);

@@ -37,6 +37,7 @@ NextWordsView::NextWordsView(QWidget* parent)
   m_settle.setInterval(250);
   connect(&m_settle, &QTimer::timeout, this, &NextWordsView::askWords);
   connect(m_text, &QPlainTextEdit::textChanged, &m_settle, qOverload<>(&QTimer::start));
+  connect(m_text, &QPlainTextEdit::textChanged, this, &NextWordsView::refreshButtons);
   connect(m_bars, &WordBars::chosen, this, &NextWordsView::append);
   setWriting(false);
 }
@@ -92,6 +93,7 @@ QString NextWordsView::sentence() const { return m_text->toPlainText(); }
 
 void NextWordsView::askWords() {
   m_settle.stop();
+  refreshButtons();
   if (writing()) return;
   const auto model = picker()->chosen();
   if (!model) return;
@@ -113,7 +115,7 @@ void NextWordsView::append(int index) {
 }
 
 void NextWordsView::write() {
-  if (writing() || !picker()->chosen() || sentence().trimmed().isEmpty()) return;
+  if (!m_write->isEnabled()) return;
   m_left = m_length->value();
   setWriting(true);
   askMore();
@@ -138,10 +140,12 @@ void NextWordsView::stop() {
 }
 
 void NextWordsView::setWriting(bool writing) {
-  m_write->setEnabled(!writing);
   m_stop->setVisible(writing);
   m_text->setReadOnly(writing);
+  refreshButtons();
 }
+
+void NextWordsView::refreshButtons() { m_write->setEnabled(!writing() && picker()->chosen() && !sentence().trimmed().isEmpty()); }
 
 void NextWordsView::showReply(AskerId asker, const ModelFacts&, const InspectorAnswer& answer) {
   const auto* result = std::get_if<GenerateResult>(&answer);

@@ -46,6 +46,7 @@ class NextWordsView : public ModelView {
   void showWords(const GenerateResult& result);
   void showWritten(const GenerateResult& result);
   void setWriting(bool writing);
+  void refreshButtons();
   void say(const QString& text, const char* role = "small");
 
   QPlainTextEdit* m_text;

@@ -1,5 +1,6 @@
 // How the charts of a run are looked at: Follow / Keep / Fit, what runs along x, how much is smoothed.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
 #include "widgets/shared/theme.h"
 #include "widgets/views/run_charts.h"
@@ -68,7 +69,7 @@ QWidget* RunCharts::makeSmoothing() {
   QLabel* value = makeLabel({}, "small");
   value->setMinimumWidth(value->fontMetrics().horizontalAdvance(QStringLiteral("0.00")));
   row->addWidget(value);
-  const auto show = [this, value] { value->setText(QLocale().toString(m_smoothing->value() / 100.0, 'f', 2)); };
+  const auto show = [this, value] { value->setText(formatFixed(m_smoothing->value() / 100.0, 2)); };
   connect(m_smoothing, &QSlider::valueChanged, this, [this, show](int weight) {
     show();
     m_group->setSmoothing(weight / 100.0);

@@ -80,6 +80,7 @@ ChartView* RunCharts::makeChart(const std::string& id) {
   const bool byLayer = endsWith(id, kByLayer);
   const std::string metric = byLayer ? id.substr(0, id.size() - std::string(kByLayer).size()) : id;
   auto* chart = new ChartView(byLayer ? tr("%1, layer by layer").arg(metricTitle(metric)) : metricTitle(id), metricUnit(metric));
+  chart->setValueBounds(metricBounds(metric));
   m_group->add(chart);
   return chart;
 }
@@ -197,6 +198,7 @@ void RunCharts::refreshLayerScores() {
   if (scores.values.empty()) return;
   if (!m_layerScores) {
     m_layerScores = new ChartView(tr("%1 by layer: whose features are best").arg(metricTitle(scores.metric)), metricUnit(scores.metric));
+    m_layerScores->setValueBounds(metricBounds(scores.metric));
     m_layerScores->setXName(tr("layer"));
     m_order.clear();                                     // a card came
   }

@@ -5,7 +5,6 @@
 #include "widgets/shared/format.h"
 #include "widgets/shared/theme.h"
 
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -65,7 +64,7 @@ void SenseBars::paintEvent(QPaintEvent*) {
     painter.setBrush(colour);
     painter.drawRoundedRect(bar, 3, 3);
     painter.setPen(theme.tokens().text);
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, QLocale().toString(m_accuracies[i], 'f', 2));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, formatFixed(m_accuracies[i], 2));
   }
   const double chance = bars.left() + bars.width() / m_senses;
   painter.setPen(QPen(theme.tokens().warn, 1.5, Qt::DashLine));

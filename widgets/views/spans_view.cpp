@@ -51,7 +51,7 @@ SpansView::SpansView(QWidget* parent)
   arrange(makeHead(), page);
   connect(m_box, &SentenceBox::entered, this, &SpansView::setSentence);
   connect(chips(), &TokenChips::chosen, this, [this](int index) { hideWord(index); });
-  clearAnswer();
+  askPieces();
 }
 
 QBoxLayout* SpansView::makeHead() {
@@ -126,8 +126,13 @@ void SpansView::askPieces() {
   m_pieces.reset();
   chips()->setChips({});
   clearAnswer();
+  allowWriting(false);
   const auto model = picker()->chosen();
   if (model && !m_text.empty()) Q_EMIT asked(kPiecesAsker, *model, PiecesQuestion{m_text});
+}
+
+void SpansView::allowWriting(bool allowed) {
+  for (QPushButton* button : {m_write, m_random, m_all}) button->setEnabled(allowed);
 }
 
 // What was written is written anew; the words stay as they were cut.
@@ -209,8 +214,7 @@ void SpansView::showReply(AskerId asker, const ModelFacts& facts, const Inspecto
     refreshChips();
     if (facts.readsAndWrites) sayHow();
     else m_box->say(tr("This model fills single masks or goes on writing. Choose one that reads a text with gaps and writes what stood in them."), "warn");
-    m_write->setEnabled(facts.readsAndWrites);
-    m_random->setEnabled(facts.readsAndWrites);
+    allowWriting(facts.readsAndWrites);
     return;
   }
   if (const auto* written = std::get_if<SpansAnswer>(&answer); written && asker == kAsker) showResult(written->result);

@@ -47,6 +47,7 @@ class SpansView : public ModelView {
   QWidget* makeOptions();
   QWidget* makeColumns();
   void askPieces();
+  void allowWriting(bool allowed);
   bool isHidden(std::size_t piece) const;
   void sayHow();
   void refreshChips();

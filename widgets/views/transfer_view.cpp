@@ -174,6 +174,7 @@ void TransferView::setRun(const RunSpec& spec, std::int64_t steps) {
   m_title->setToolTip(formatPath(QString::fromStdString(spec.init.from)));
   m_steps->setValue(static_cast<int>(std::clamp<std::int64_t>(steps, 1, 1000000)));
   m_chart->setTitle(tr("%1 by the number of labelled examples").arg(metricTitle(m_metric)), tr("%1; bands: one standard deviation").arg(metricUnit(m_metric)));
+  m_chart->setValueBounds(metricBounds(m_metric));
   refreshPlan();
 }
 
