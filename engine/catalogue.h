@@ -31,7 +31,7 @@ struct FamilyDrawing {
 // What a family calls its sizes in config.json; "": it has no such setting.
 struct ConfigKeys {
   std::string width = "hidden_size", layers = "num_hidden_layers", heads = "num_attention_heads", inner = "intermediate_size",
-              positions = "max_position_embeddings", headSize = "", decoderLayers = "", reused = "";   // reused: first tokens of a row that enter a memory
+              positions = "max_position_embeddings", headSize{}, decoderLayers{}, reused{};   // reused: first tokens of a row that enter a memory
 };
 
 // How much of a batch there is to compute: all its tokens, those of one row, the places that are predicted, and the tokens that differ.

@@ -28,7 +28,7 @@ ImportSummary exportCheckpoint(const std::filesystem::path& checkpoint, const st
 // `cloze evaluate` and `cloze predict`: a fine-tuned checkpoint on labelled files, or on one text.
 struct TaskRequest {
   std::filesystem::path checkpoint;
-  std::string task;                        // "": the one that the checkpoint was fine-tuned on
+  std::string task;                        // "": the one that the checkpoint was fine-tuned on; of several, the name of one (taskNames)
   std::vector<std::filesystem::path> files;
   std::string text, pair;                  // without files: one example; a question and its context for a span; *stars* around the word in context
   std::vector<std::string> choices;        // of that one example, for a multiple choice

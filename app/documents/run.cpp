@@ -46,15 +46,16 @@ void connectSamples(RunView* view, RunDesk* desk) {
 }
 
 void connectTask(RunView* view, RunDesk* desk) {
-  const auto requestTo = [view](const ModelChoice& model) {
+  const auto requestTo = [view](const ModelChoice& model, const std::string& task) {
     TaskRequest request;
     request.checkpoint = model.checkpoint;
+    request.task = task;
     request.specJson = view->run()->spec().dump();
     return request;
   };
-  QObject::connect(view->task(), &RunTask::asked, desk, [desk, requestTo](const ModelChoice& model) { desk->askTask(RunDesk::Task, requestTo(model)); });
-  QObject::connect(view->task(), &RunTask::ownAsked, desk, [desk, requestTo](const ModelChoice& model, const TypedExample& example) {
-    TaskRequest request = requestTo(model);
+  QObject::connect(view->task(), &RunTask::asked, desk, [desk, requestTo](const ModelChoice& model, const std::string& task) { desk->askTask(RunDesk::Task, requestTo(model, task)); });
+  QObject::connect(view->task(), &RunTask::ownAsked, desk, [desk, requestTo](const ModelChoice& model, const std::string& task, const TypedExample& example) {
+    TaskRequest request = requestTo(model, task);
     request.text = example.text.toStdString();
     request.pair = example.pair.toStdString();
     for (const QString& choice : example.choices) request.choices.push_back(choice.toStdString());

@@ -20,7 +20,7 @@ LayerNames withPrefix(LayerNames names, const std::string& prefix) {
 double scaleOf(const StackOptions& options, std::int64_t layer) {   // layer from 1
   const bool byRoot = options.scale == ScoreScale::RootOfHeadSize || options.scale == ScoreScale::RootOfHeadSizeAndLayer;
   const bool byLayer = options.scale == ScoreScale::Layer || options.scale == ScoreScale::RootOfHeadSizeAndLayer;
-  const double root = byRoot ? std::sqrt(static_cast<double>(options.width / options.heads)) : 1;
+  const double root = byRoot ? std::sqrt(static_cast<double>(options.width) / static_cast<double>(options.heads)) : 1;
   return 1 / (root * (byLayer ? static_cast<double>(layer) : 1));
 }
 

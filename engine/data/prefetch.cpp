@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 namespace cloze {
 
@@ -55,7 +56,7 @@ Batch Prefetcher::next() {
 
 std::unique_ptr<Prefetcher> prefetchBatches(std::shared_ptr<const BatchSource> source, std::int64_t firstStep, std::int64_t threads, std::int64_t ahead) {
   const std::int64_t accumulate = source->shape().accumulate;
-  const auto make = [source, accumulate](std::int64_t number) { return source->batch(number / accumulate + 1, number % accumulate); };
+  const auto make = [source = std::move(source), accumulate](std::int64_t number) { return source->batch(number / accumulate + 1, number % accumulate); };
   return std::make_unique<Prefetcher>(make, (firstStep - 1) * accumulate, std::numeric_limits<std::int64_t>::max() / 2, threads, ahead);
 }
 

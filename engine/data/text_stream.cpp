@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 namespace cloze {
@@ -128,14 +129,15 @@ ByteSource openByteSource(const std::filesystem::path& path, bool gzip, std::fun
 }
 
 void TextStream::checkMark() {
-  const auto starts = [this](const char* mark, std::size_t size) { return m_raw.compare(0, size, mark, size) == 0; };
-  if (starts("\xEF\xBB\xBF", 3)) {
+  using namespace std::string_view_literals;
+  const auto starts = [this](std::string_view mark) { return m_raw.compare(0, mark.size(), mark) == 0; };
+  if (starts("\xEF\xBB\xBF"sv)) {
     m_raw.erase(0, 3);
     m_offset = 3;
-  } else if (starts("\xFF\xFE", 2) || starts("\xFE\xFF", 2) || starts("\0\0\xFE\xFF", 4)) {
+  } else if (starts("\xFF\xFE"sv) || starts("\xFE\xFF"sv) || starts("\0\0\xFE\xFF"sv)) {
     throw std::invalid_argument(m_name + ": the file is UTF-16 or UTF-32 (its byte-order mark says so), UTF-8 is expected; convert it, for example: "
                                 "iconv -f UTF-16 -t UTF-8 IN > OUT");
-  } else if (starts("\x1F\x8B", 2)) {
+  } else if (starts("\x1F\x8B"sv)) {
     throw std::invalid_argument(m_name + ": the file is gzip data, but its name does not end in .gz; rename it");
   }
 }

@@ -57,13 +57,22 @@ RunSpec frozenRun(const std::string& json) {
   return spec;
 }
 
+// The run's task, or the one of this name where it learnt several.
+TaskSpec taskOfRun(const RunSpec& run, const std::string& name) {
+  const std::vector<TaskSpec> tasks = tasksOf(run);
+  const std::vector<std::string> names = taskNames(run);
+  const auto found = tasks.size() == 1 ? names.begin() : std::find(names.begin(), names.end(), name);
+  if (found == names.end()) throw std::invalid_argument("this run has no task \"" + name + "\"");
+  return tasks[static_cast<std::size_t>(found - names.begin())];
+}
+
 // What the run never trains on (engine/train/run_data.cpp).
-TaskData keptBack(const RunSpec& run, const std::vector<std::string>& labels) {
-  const TaskColumns columns{run.task.columns.text, run.task.columns.pair, run.task.columns.label};
-  const auto read = [&](const std::vector<std::string>& files, const char* split) { return readTask(run.task.id, taskPaths(run.task.id, files, split), columns, labels); };
-  if (!run.task.validation.empty()) return read(run.task.validation, "dev");
+TaskData keptBack(const RunSpec& run, const TaskSpec& task, const std::vector<std::string>& labels) {
+  const TaskColumns columns{task.columns.text, task.columns.pair, task.columns.label};
+  const auto read = [&](const std::vector<std::string>& files, const char* split) { return readTask(task.id, taskPaths(task.id, files, split), columns, labels); };
+  if (!task.validation.empty()) return read(task.validation, "dev");
   if (run.data.validationFraction <= 0) throw std::invalid_argument("this run keeps no examples back for validation (task.validation, data.validation_fraction)");
-  TaskData training = read(run.task.train, "train");
+  TaskData training = read(task.train, "train");
   return heldOut(training, run.data.validationFraction, static_cast<std::uint64_t>(run.seed));
 }
 
@@ -95,14 +104,15 @@ TaskExample typedExample(const TaskRequest& request, TaskKind kind) {
   return example;
 }
 
-std::shared_ptr<const TaskData> dataOf(const TaskRequest& request, const TaskInfo& task, const std::vector<std::string>& labels) {
+std::shared_ptr<const TaskData> dataOf(const TaskRequest& request, const std::string& name, const TaskInfo& task, const std::vector<std::string>& labels) {
   auto data = std::make_shared<TaskData>();
   if (!request.files.empty()) {
     *data = readTask(task.id, taskPaths(task.id, {request.files.begin(), request.files.end()}, "dev"), {request.textColumn, request.pairColumn, request.labelColumn}, labels);
     return data;
   }
   if (!request.specJson.empty() && request.text.empty()) {
-    *data = keptBack(frozenRun(request.specJson), labels);
+    const RunSpec run = frozenRun(request.specJson);
+    *data = keptBack(run, taskOfRun(run, name), labels);
     return data;
   }
   data->examples.push_back(typedExample(request, task.kind));
@@ -202,9 +212,13 @@ TaskResult runTask(const TaskRequest& request, Progress& progress) {
   if (hub.head.features.layers == FeatureLayers::Each) throw std::invalid_argument(folder.string() + ": holds a probe of each layer; the run's log says how good each of them is");
   const HeadOfTask head = headOfTask(request, hub, folder);
   const TaskInfo& task = taskOf(request, head.keys, folder);
-  const auto data = dataOf(request, task, labelsOf(head.keys));
+  const auto data = dataOf(request, head.name, task, labelsOf(head.keys));
   const std::int64_t positions = modelSizes(hub.family, *hub.config).positions;
-  const std::int64_t usual = !request.specJson.empty() ? maximumLength(frozenRun(request.specJson)) : positions > 0 ? std::min(task.maximumLength, positions) : task.maximumLength;
+  const auto longestOfRun = [&request, &head] {
+    const RunSpec run = frozenRun(request.specJson);
+    return maximumLength(run, taskOfRun(run, head.name));
+  };
+  const std::int64_t usual = !request.specJson.empty() ? longestOfRun() : positions > 0 ? std::min(task.maximumLength, positions) : task.maximumLength;
   const BatchSource::Shape shape{request.batchSize, 1, false};
   const TaskExamples examples(TaskExamples::For::Evaluation, task.id, data, loadTokenizer(folder), request.maximumLength > 0 ? request.maximumLength : usual, shape, 1);
   const auto replicas = replicasOf(hub, folder, task, settingsOf(hub, head, task, static_cast<std::int64_t>(data->labels.size())), request.batchSize);

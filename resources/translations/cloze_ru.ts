@@ -3971,6 +3971,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
   <context>
     <name>cloze::RunTask</name>
     <message>
+      <source>Task</source>
+      <translation>Задача</translation>
+    </message>
+    <message>
+      <source>Which of the tasks that were learnt together</source>
+      <translation>Какая из задач, выученных вместе</translation>
+    </message>
+    <message>
       <source>What the checkpoint answers on the validation examples appears here, once it is asked.</source>
       <translation>Здесь появятся ответы контрольной точки на проверочных примерах, когда её спросят.</translation>
     </message>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/run_task.h"
 
+#include "engine/run_spec.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/theme.h"
 #include "widgets/shared/translation.h"
@@ -9,6 +10,7 @@
 #include "widgets/views/task_example.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
@@ -22,17 +24,30 @@ namespace {
 constexpr std::size_t kShownExamples = 12, kOwnBars = 8;
 constexpr int kMostClasses = 12;                            // a larger matrix is no picture any more
 constexpr int kChoiceLines = 4;
+constexpr int kTaskId = Qt::UserRole + 1;
+
+// Only what names the tasks: a frozen specification may come from another version.
+RunSpec namedTasks(const Json& spec) {
+  RunSpec named;
+  if (!spec.is_object()) return named;
+  named.task.id = spec.value(Json::json_pointer("/task/id"), std::string());
+  for (const Json& task : spec.value("tasks", Json::array())) named.tasks.emplace_back().id = task.value("id", std::string());
+  return named;
+}
 
 }  // namespace
 
 RunTask::RunTask(RunData* run, QWidget* parent)
     : AskedPage(QStringLiteral("table"), tr("What the checkpoint answers on the validation examples appears here, once it is asked."), parent), m_run(run),
-      m_model(new CheckpointBox(tr("Checkpoint that answers"))), m_predict(makeButton(tr("Predict validation examples"), QStringLiteral("play"), "primary")),
+      m_model(new CheckpointBox(tr("Checkpoint that answers"))), m_tasks(new QComboBox), m_predict(makeButton(tr("Predict validation examples"), QStringLiteral("play"), "primary")),
       m_transfer(makeButton(tr("Did transfer help?"), QStringLiteral("chart"))), m_follow(new QCheckBox(tr("At each checkpoint"))), m_orders(new OrderButtons) {
   m_predict->setToolTip(tr("Asks this checkpoint about every example that the run keeps back"));
   m_follow->setToolTip(tr("While the run trains: asks again whenever a checkpoint is saved"));
   m_transfer->setToolTip(tr("The same task from scratch and from the checkpoint, with few labels and with many"));
-  for (QWidget* control : std::initializer_list<QWidget*>{m_model, m_predict, m_follow, m_orders, m_transfer}) addControl(control);
+  for (QWidget* control : std::initializer_list<QWidget*>{m_model, m_tasks, m_predict, m_follow, m_orders, m_transfer}) addControl(control);
+  m_tasks->setAccessibleName(tr("Task"));
+  m_tasks->setToolTip(tr("Which of the tasks that were learnt together"));
+  m_tasks->hide();
   content()->addWidget(makeHead());
   m_examples = new QVBoxLayout;
   m_examples->setSpacing(kSpace2);
@@ -42,6 +57,7 @@ RunTask::RunTask(RunData* run, QWidget* parent)
   content()->addLayout(m_examples);
   m_filter->hide();
   m_all->hide();
+  connect(m_tasks, &QComboBox::currentIndexChanged, this, &RunTask::showTask);
   connect(m_predict, &QPushButton::clicked, this, &RunTask::predict);
   connect(m_transfer, &QPushButton::clicked, this, &RunTask::transferAsked);
   connect(m_orders, &OrderButtons::changed, this, &RunTask::refreshExamples);
@@ -119,21 +135,40 @@ QWidget* RunTask::makeOwn() {
   return m_own;
 }
 
-TaskKind RunTask::kind() const { return m_task.empty() ? TaskKind::Classification : taskInfo(m_task).kind; }
+bool RunTask::any() const { return m_tasks->count() > 0; }
+std::string RunTask::taskName() const { return m_tasks->currentData().toString().toStdString(); }
+TaskKind RunTask::kind() const { return any() ? taskInfo(m_tasks->currentData(kTaskId).toString().toStdString()).kind : TaskKind::Classification; }
 
 // The specification comes from the log a moment after the page.
 void RunTask::refreshRun() {
-  const Json& spec = m_run->spec();
-  const std::string task = spec.is_object() ? spec.value(Json::json_pointer("/task/id"), std::string()) : std::string();
-  if (task == m_task || task.empty()) return;
-  m_task = task;
+  if (any()) return;
+  const RunSpec named = namedTasks(m_run->spec());
+  const std::vector<TaskSpec> tasks = tasksOf(named);
+  const std::vector<std::string> names = taskNames(named);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    m_tasks->addItem(schemaText(taskInfo(tasks[i].id).title), QString::fromStdString(names[i]));
+    m_tasks->setItemData(m_tasks->count() - 1, QString::fromStdString(tasks[i].id), kTaskId);
+  }
+  m_tasks->setVisible(tasks.size() > 1);
+  m_transfer->setVisible(tasks.size() == 1 && m_run->spec().value(Json::json_pointer("/init/from"), std::string("random")) != "random");
+  showTask();
+}
+
+void RunTask::showTask() {
+  if (!any() || m_tasks->currentData(kTaskId).isNull()) return;
   const bool span = kind() == TaskKind::Span, senses = kind() == TaskKind::WordInContext, choice = kind() == TaskKind::Choice;
   m_pair->setVisible(span || senses);
   m_choices->setVisible(choice);
   m_text->setPlaceholderText(span ? tr("A question") : senses ? tr("A text with its word in stars: the *bank* of the river") : choice ? tr("A text to be continued") : tr("Type a text and press Enter"));
   m_pair->setPlaceholderText(span ? tr("The passage that holds the answer") : senses ? tr("Another text with the word: the *bank* is closed") : tr("The second text"));
   for (QLineEdit* line : {m_text, m_pair}) line->setAccessibleName(line->placeholderText());
-  m_transfer->setVisible(spec.value(Json::json_pointer("/init/from"), std::string("random")) != "random");
+  m_result = {};
+  m_cell.reset();
+  showOwn({});
+  showOwnProblem({});
+  m_results->hide();
+  refreshExamples();
+  showAnswer(false);
 }
 
 void RunTask::setModels(const std::vector<ModelChoice>& models) {
@@ -149,11 +184,13 @@ void RunTask::predict() {
   const auto model = m_model->chosen();
   if (!model) return;
   m_answering = *model;
+  m_answeringTask = taskName();
   showWaiting(tr("Reading the examples..."));
-  Q_EMIT asked(*model);
+  Q_EMIT asked(*model, taskName());
 }
 
 void RunTask::showResult(const TaskResult& result) {
+  if (m_answeringTask != taskName()) return;
   m_result = result;
   m_cell.reset();
   const bool pairs = std::any_of(result.predictions.begin(), result.predictions.end(), [](const TaskPrediction& one) { return !one.pair.empty(); });
@@ -222,7 +259,9 @@ void RunTask::askOwn() {
   example.choices.removeAll(QString());
   const QString problem = ownProblem(example);
   showOwnProblem(problem);
-  if (problem.isEmpty()) Q_EMIT ownAsked(*model, example);
+  if (!problem.isEmpty()) return;
+  m_ownTask = taskName();
+  Q_EMIT ownAsked(*model, m_ownTask, example);
 }
 
 QString RunTask::ownProblem(const TypedExample& example) const {
@@ -243,7 +282,7 @@ void RunTask::showOwnProblem(const QString& text) {
 void RunTask::showOwn(const TaskResult& result) {
   clearLayout(m_ownAnswer);
   m_bars->setBars({}, 0, false);
-  if (result.predictions.empty()) return;
+  if (result.predictions.empty() || m_ownTask != taskName()) return;
   const TaskPrediction& answer = result.predictions.front();
   std::vector<std::pair<std::string, double>> shares = answer.best;
   const std::vector<std::string>& names = answer.choices.empty() ? result.labels : answer.choices;

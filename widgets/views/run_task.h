@@ -1,5 +1,6 @@
 // What a fine-tuned run answers: its metrics on the validation examples, a confusion matrix whose cells filter them, examples (the worst, the best,
-// random ones) with spans and tags drawn on the text, and a text of one's own. Asked for by the user, or at each checkpoint while it trains.
+// random ones) with spans and tags drawn on the text, and a text of one's own. Asked for by the user, or at each checkpoint while it trains; of several
+// tasks that were learnt together, one at a time.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -13,6 +14,7 @@
 #include <utility>
 
 class QCheckBox;
+class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
 
@@ -31,6 +33,7 @@ class RunTask : public AskedPage {
  public:
   explicit RunTask(RunData* run, QWidget* parent = nullptr);
   void setModels(const std::vector<ModelChoice>& models);   // newest first
+  bool any() const;                                         // false: the run learns no task, or it is not known yet
   void predict();                                           // asks the chosen checkpoint
   void showResult(const TaskResult& result);
   void chooseCell(std::optional<std::pair<int, int>> cell);  // (true, predicted): only these examples
@@ -40,6 +43,7 @@ class RunTask : public AskedPage {
 
   std::vector<std::size_t> shownExamples() const;
   const TaskResult& result() const { return m_result; }
+  QComboBox* tasks() const { return m_tasks; }
   OrderButtons* orders() const { return m_orders; }
   ConfusionTable* confusion() const { return m_confusion; }
   QLineEdit* ownText() const { return m_text; }
@@ -49,8 +53,8 @@ class RunTask : public AskedPage {
   WordBars* ownBars() const { return m_bars; }
 
  Q_SIGNALS:
-  void asked(const cloze::ModelChoice& model);
-  void ownAsked(const cloze::ModelChoice& model, const cloze::TypedExample& example);
+  void asked(const cloze::ModelChoice& model, const std::string& task);   // by its name among the run's tasks
+  void ownAsked(const cloze::ModelChoice& model, const std::string& task, const cloze::TypedExample& example);
   void transferAsked();
 
  private:
@@ -60,15 +64,18 @@ class RunTask : public AskedPage {
   void refreshRun();
   void refreshMetrics();
   void refreshExamples();
+  void showTask();                                          // that was chosen: nothing is known of it yet
+  std::string taskName() const;
   TaskKind kind() const;
   QString ownProblem(const TypedExample& example) const;    // "" = it can be asked
 
   RunData* m_run;
-  std::string m_task;                                       // "" until the specification is known
   TaskResult m_result;
   std::optional<std::pair<int, int>> m_cell;
   ModelChoice m_answering;                                  // whose answer is waited for, or shown
+  std::string m_answeringTask, m_ownTask;                   // of which task; an answer of another one comes too late
   CheckpointBox* m_model;
+  QComboBox* m_tasks;                                       // their names as data, their ids in kTaskId; empty until the specification is known
   QPushButton *m_predict, *m_transfer;
   QCheckBox* m_follow;
   OrderButtons* m_orders;

@@ -77,10 +77,8 @@ void RunView::makePages() {
 
 // A fine-tuned run answers for its task; one that learns a language fills in its held-out text.
 void RunView::refreshPages() {
-  const Json& spec = m_run->spec();
-  const bool fineTuned = spec.is_object() && !spec.value(Json::json_pointer("/task/id"), std::string()).empty();
-  m_tabs->setTabVisible(Task, fineTuned);
-  m_tabs->setTabVisible(Samples, !fineTuned);
+  m_tabs->setTabVisible(Task, m_task->any());
+  m_tabs->setTabVisible(Samples, !m_task->any());
   arrangeHead();
 }
 
