@@ -21,6 +21,7 @@ namespace cloze {
 namespace {
 
 constexpr std::size_t kKeptMessages = 50;
+constexpr int kIconRoom = 28, kLeastMessage = 80;      // pixels: of the icon beside the message; of its text
 constexpr int kMeasureAfter = 4000;                      // milliseconds of rest before sgemm is measured
 
 double numberAt(const Json& json, std::initializer_list<const char*> path, double fallback) {
@@ -118,6 +119,12 @@ void EngineStatus::refresh() {
   m_state->setToolTip(m_peak > 0 ? tr("Peak: %1 Gflop/s of matrix products, measured here; the share is an estimate from the model's size").arg(formatNumber(m_peak)) : QString());
   const std::uint64_t memory = processMemory();
   m_memory->setText(memory ? formatBytes(memory) : QString());
+  showMessage();
+}
+
+void EngineStatus::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  showMessage();
 }
 
 void EngineStatus::say(RunHub::MessageKind kind, const QString& text) {
@@ -138,7 +145,9 @@ void EngineStatus::showMessage() {
   if (!shown) return;
   const QString text = m_unread > 1 ? tr("%1 (%n more)", nullptr, m_unread - 1).arg(shown->text) : shown->text;
   m_message->setIcon(icon(QString::fromLatin1(iconOf(shown->kind)), colourOfKind(shown->kind)));
-  m_message->setText(m_message->fontMetrics().elidedText(text, Qt::ElideRight, std::max(200, width() * 2 / 5)));
+  int taken = 4 * kSpace2 + kIconRoom;
+  for (const QWidget* part : {m_dot, m_state, m_memory, m_log}) taken += part->sizeHint().width() + kSpace2;
+  m_message->setText(m_message->fontMetrics().elidedText(text, Qt::ElideRight, std::max(kLeastMessage, width() - taken)));
   m_message->setToolTip(shown->text);
   m_message->setAccessibleName(tr("Last message: %1").arg(shown->text));
   setRole(m_message, m_unread > 0 ? "link" : "quiet");

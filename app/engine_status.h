@@ -36,6 +36,7 @@ class EngineStatus : public QWidget {
  private:
   void read();
   void measurePeak();
+  void resizeEvent(QResizeEvent* event) override;
   void showMessage();
   QString stateText() const;
 

@@ -11,7 +11,7 @@ namespace cloze {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
-#define COMMAND(kind, name, declare, summary) {name, summary, &declare},
+#define COMMAND(kind, name, declare, summary) {name, summary, &declare},   // NOLINT(bugprone-macro-parentheses): a name
 #include "app/commands/commands.def"
 #undef COMMAND
   };

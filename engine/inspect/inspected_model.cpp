@@ -47,7 +47,7 @@ InspectedModel::InspectedModel(const std::filesystem::path& folder) : m_tokenize
   }
 }
 
-InspectedModel::InspectedModel(std::shared_ptr<const ModelSnapshot> snapshot)
+InspectedModel::InspectedModel(const std::shared_ptr<const ModelSnapshot>& snapshot)
     : m_model(modelOf(*snapshot)), m_tokenizer(snapshot->tokenizer), m_step(snapshot->step), m_maximumLength(modelSizes(snapshot->family, *snapshot->config).positions) {}
 
 bool InspectedModel::predictsNext() const { return m_model->head().head == Head::CausalLm; }

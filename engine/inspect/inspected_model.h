@@ -28,7 +28,7 @@ class InspectedModel {
  public:
   // A folder with config.json, weights and tokeniser files. std::invalid_argument when weights of the encoder are missing.
   explicit InspectedModel(const std::filesystem::path& folder);
-  explicit InspectedModel(std::shared_ptr<const ModelSnapshot> snapshot);
+  explicit InspectedModel(const std::shared_ptr<const ModelSnapshot>& snapshot);
 
   TextModel& model() { return *m_model; }
   TextModel& words() { return m_model->generator() ? *m_model->generator() : *m_model; }   // the one that proposes words

@@ -37,7 +37,7 @@ HubConfig readHubConfig(const std::filesystem::path& folder);
 
 // A model built from the folder's config with the folder's weights. head: instead of the folder's own; missing weights of heads are then
 // initialised from seed 0 and listed in the report.
-std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, LoadReport* report = nullptr, std::optional<HeadChoice> head = std::nullopt);
+std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, LoadReport* report = nullptr, const std::optional<HeadChoice>& head = std::nullopt);
 // What of a model is taken from files: by default every tensor under its own name, row by row.
 struct WeightChoice {
   // The name in the files of one of the model's tensors; "" leaves it as it is.

@@ -275,7 +275,7 @@ LoadReport loadWeights(TextModel& model, const std::filesystem::path& folder, co
   return joined(weights.finish(), inner);
 }
 
-std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, LoadReport* report, std::optional<HeadChoice> head) {
+std::unique_ptr<TextModel> loadModelFolder(const std::filesystem::path& folder, LoadReport* report, const std::optional<HeadChoice>& head) {
   HubConfig hub = readHubConfig(folder);
   auto model = buildModel(hub.family, *hub.config, std::nullopt, head.value_or(hub.head));
   model->otherKeys = std::move(hub.otherKeys);

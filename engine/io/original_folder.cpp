@@ -76,7 +76,7 @@ std::unique_ptr<TextModel> loadOriginalFolder(const std::filesystem::path& folde
   Hdf5Shapes wanted;
   forEachDataset(*model, [&](const std::string& name, const torch::Tensor& values) { wanted[name] = values.sizes().vec(); });
   const NamedTensors tensors = readHdf5(weightsFile, wanted);
-  forEachDataset(*model, [&](const std::string& name, torch::Tensor values) { values.copy_(tensors.at(name)); });
+  forEachDataset(*model, [&](const std::string& name, const torch::Tensor& values) { values.copy_(tensors.at(name)); });
   for (const auto& entry : hdf5Shapes(weightsFile))
     if (report && wanted.count(entry.first) == 0) report->ignored.push_back(entry.first);
   return model;

@@ -50,11 +50,10 @@ class CsvParser {
   void takeLine(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
       const char c = text[i];
-      if (m_quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') m_cell += text[++i];
-      else if (m_quoted && c == '"') m_quoted = false;
-      else if (m_quoted) m_cell += c;
+      if (c == '"' && m_quoted && i + 1 < text.size() && text[i + 1] == '"') m_cell += text[++i];
+      else if (c == '"' && m_quoted) m_quoted = false;
       else if (c == '"' && m_cell.empty()) m_quoted = true;
-      else if (c == ',') endCell();
+      else if (c == ',' && !m_quoted) endCell();
       else m_cell += c;
     }
   }

@@ -41,7 +41,7 @@ void PieceMerger::countPairs() {
   queue(std::move(places));
 }
 
-void PieceMerger::queue(Places places) {
+void PieceMerger::queue(Places&& places) {
   for (auto& [pair, words] : places) {
     const std::int64_t count = m_counts[pair];
     if (count > 0) m_queue.push({pair, count, std::move(words)});

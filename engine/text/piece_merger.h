@@ -44,7 +44,7 @@ class PieceMerger {
   using Places = std::map<Pair, std::vector<std::uint32_t>>;
 
   void countPairs();
-  void queue(Places places);
+  void queue(Places&& places);
   void mergePairs();
   void join(const Merge& merge);
   void joinInWord(std::uint32_t word, Pair pair, std::uint32_t joined, Places& places);

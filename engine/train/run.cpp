@@ -8,6 +8,7 @@
 #include "engine/core/error.h"
 #include "engine/core/files.h"
 #include "engine/data/corpus.h"
+#include "engine/inspector.h"
 #include "engine/train/run_folder.h"
 #include "engine/train/trainer.h"
 
@@ -54,6 +55,11 @@ std::string newRunId() {
 void checkLaunch(const LaunchRequest& request) {
   std::vector<Problem> problems = checkCombinations(request.spec, nullptr);
   if (request.out.empty()) problems.push_back({"out", "the run needs a folder"});
+  try {
+    if (request.spec.init.from != "random") resolveCheckpoint(request.spec.init.from);
+  } catch (const std::invalid_argument& error) {
+    problems.push_back({"init.from", error.what()});
+  }
   if (!problems.empty()) throw InvalidRequest(std::move(problems));
   requireNoRun(request.out);
   CorpusReport report;

@@ -146,7 +146,8 @@ Json stampsOf(const RunSpec& spec) {
 // The examples are parsed again when a run goes on: they must be the ones it began with.
 void requireSameFiles(const Json& frozen, const RunSpec& spec) {
   if (frozen.contains("file_stamps") && frozen["file_stamps"] == stampsOf(spec)) return;
-  const Json now = hashesOf(spec), then = frozen.at("files");          // named: items() keeps a reference only
+  const Json now = hashesOf(spec);
+  const Json& then = frozen.at("files");
   for (const auto& [file, hash] : then.items())
     if (now.value(file, "") != hash) throw std::runtime_error(file + ": is not the file that this run began with; put it back, or start a new run");
 }

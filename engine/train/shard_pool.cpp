@@ -51,7 +51,7 @@ void waitAwake(const Ready& ready) {
 
 }  // namespace
 
-ShardPool::ShardPool(std::int64_t shards) : m_errors(static_cast<std::size_t>(shards)) {
+ShardPool::ShardPool(std::int64_t shards) : m_errors(static_cast<std::size_t>(shards)) {   // NOLINT(bugprone-throw-keyword-missing): a vector of them, empty
   prepareComputation();
   for (std::int64_t shard = 0; shard < shards; ++shard) m_threads.emplace_back([this, shard] { loop(shard); });
 }

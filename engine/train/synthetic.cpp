@@ -107,12 +107,12 @@ void SyntheticTraining::build(const std::string& familyId, std::shared_ptr<Setti
   if (const std::int64_t positions = modelSizes(familyId, *config).positions; positions > 0 && positions < m_shape.length)
     changes[family(familyId).keys.positions] = m_shape.length;
   readJson(*config, changes);
-  m_config = config;
+  m_config = std::move(config);
   const auto& objectives = family(familyId).objectives;
   const bool masked = std::find(objectives.begin(), objectives.end(), "masked_lm") != objectives.end();
   m_shape.letters = family(familyId).letters;
   const std::string& usual = objectives.front();
-  if (modelSizes(familyId, *config).decoderLayers > 0) m_task = SyntheticTask::Target;
+  if (modelSizes(familyId, *m_config).decoderLayers > 0) m_task = SyntheticTask::Target;
   else if (usual == "bidirectional_lm") m_task = SyntheticTask::BothWays;
   else if (usual == "causal_lm") m_task = SyntheticTask::Next;
   const Variant objective(objectiveTable(), masked ? "masked_lm" : objectives.front());

@@ -233,7 +233,7 @@ class CompareTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(window.hub()->runs()->rowCount(), 2, kLong);
     CompareView* view = window.openCompare({"first", "second"});
     QTRY_COMPARE_WITH_TIMEOUT(view->results()->rowCount(), 2, kLong);
-    QTRY_COMPARE_WITH_TIMEOUT(view->metric(), std::string("validation/loss"), kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(view->chosenMetric(), std::string("validation/loss"), kLong);
     view->setMetric("loss");
     QTRY_VERIFY_WITH_TIMEOUT(view->curvesCsv().count(QLatin1Char('\n')) == 241, kLong);
     QTRY_COMPARE_WITH_TIMEOUT(view->results()->index(0, ResultsModel::LastAt).data().toString(), QStringLiteral("120"), kLong);

@@ -169,5 +169,5 @@ class SeveralTasksTest : public QObject {
   }
 };
 
-CLOZE_TEST_SUITE(SeveralTasksTest, "several_tasks_window")
+CLOZE_TEST_SUITE(SeveralTasksTest, "several_tasks")
 #include "tst_several_tasks.moc"

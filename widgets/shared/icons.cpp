@@ -43,7 +43,7 @@ class SvgIconEngine final : public QIconEngine {
   SvgIconEngine(QString name, IconColour colour) : m_name(std::move(name)), m_colour(colour) {}
 
   void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
-    const QColor colour = mode == QIcon::Disabled ? Theme::current().tokens().line : colourOf(m_colour);
+    const QColor colour = mode == QIcon::Disabled ? Theme::current().tokens().disabled : colourOf(m_colour);
     QSvgRenderer renderer(iconSource(m_name, colour));
     renderer.render(painter, rect);
   }

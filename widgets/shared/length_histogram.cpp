@@ -27,7 +27,7 @@ void LengthHistogram::setLengths(std::vector<std::int32_t> lengths) {
   m_binWidth = kWidths[0];
   for (const std::int32_t width : kWidths)
     if (m_longest / m_binWidth >= kMostBins) m_binWidth = width;
-  m_bins.assign(static_cast<std::size_t>(m_longest / m_binWidth + 1), 0);
+  m_bins.assign(static_cast<std::size_t>(m_longest / m_binWidth) + 1, 0);
   for (const std::int32_t length : m_lengths) ++m_bins[static_cast<std::size_t>(length / m_binWidth)];
   update();
 }

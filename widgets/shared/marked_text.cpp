@@ -100,7 +100,7 @@ void MarkedText::paintMark(QPainter& painter, const TextMark& mark, const std::v
   QPen pen(Theme::current().runColour(mark.colour), kBar, mark.gold ? Qt::DotLine : Qt::SolidLine, Qt::FlatCap);
   for (int first = mark.begin; first < mark.end;) {
     int last = first;
-    while (last + 1 < mark.end && where[static_cast<std::size_t>(last + 1)].line == where[static_cast<std::size_t>(first)].line) ++last;
+    while (last + 1 < mark.end && where[static_cast<std::size_t>(last) + 1].line == where[static_cast<std::size_t>(first)].line) ++last;
     const Place &from = where[static_cast<std::size_t>(first)], &to = where[static_cast<std::size_t>(last)];
     const int y = from.line * lineHeight() + below;
     painter.setPen(pen);

@@ -94,12 +94,12 @@ QFrame* makeRule(QWidget* parent) {
 namespace {
 
 // A tile with the property "compact", where height is scarce: label and figure on one line, the note only as tooltip.
-void arrangeTile(QBoxLayout* box, QLabel* figure, QLabel* note, bool compact) {
+void arrangeTile(QBoxLayout* box, QLabel* label, QLabel* figure, QLabel* note, bool compact) {
   const QBoxLayout::Direction wanted = compact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
   if (box->direction() == wanted) return;
   box->setDirection(wanted);
-  box->setStretch(0, compact ? 2 : 0);
-  box->setStretch(1, compact ? 5 : 0);
+  box->setStretch(1, compact ? 1 : 0);
+  label->setSizePolicy(compact ? QSizePolicy::Preferred : QSizePolicy::Ignored, QSizePolicy::Fixed);
   figure->setFixedHeight(QFontMetrics(compact ? Theme::current().title() : Theme::current().figure()).height());
   figure->setAlignment(compact ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
   note->setVisible(!compact);
@@ -144,8 +144,8 @@ void StatTile::resizeEvent(QResizeEvent* event) {
 
 void StatTile::fit() {
   const bool compact = property("compact").toBool();
-  arrangeTile(static_cast<QBoxLayout*>(layout()), m_figure, m_note, compact);
-  const int room = (width() - kSpace4 - kSpace3 - 2) * (compact ? 5 : 7) / 7;
+  arrangeTile(static_cast<QBoxLayout*>(layout()), m_label, m_figure, m_note, compact);
+  const int room = width() - kSpace4 - kSpace3 - 2 - (compact ? m_label->sizeHint().width() + kSpace2 : 0);
   if (room < 20) return;
   QFont font = compact ? Theme::current().title() : Theme::current().figure();
   const double least = Theme::current().body().pointSizeF();
@@ -291,7 +291,6 @@ QScrollArea* makePageScroll(QWidget* content) {
   auto* scroll = new QScrollArea;
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(content);
   return scroll;
 }

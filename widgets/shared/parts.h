@@ -124,7 +124,7 @@ class FlowLayout : public QLayout {
 
 // A row of controls that wraps; it is as high as it must be.
 QWidget* makeFlow(int horizontal, int vertical);
-// A page that scrolls up and down, never sideways. Takes the content.
+// A page that scrolls up and down; sideways only where its content cannot be as narrow as the window. Takes the content.
 QScrollArea* makePageScroll(QWidget* content);
 // What a control is for: its tooltip, and its name for a screen reader.
 void setHelp(QWidget* widget, const QString& text);

@@ -26,6 +26,7 @@ QTableView* makeTable(QAbstractItemModel* model, int stretched, const QString& n
   table->setTabKeyNavigation(false);
   table->setAccessibleName(name);
   table->horizontalHeader()->setHighlightSections(false);
+  table->horizontalHeader()->setTextElideMode(Qt::ElideRight);
   table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   table->horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
   table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 2 * kSpace1 + 4);

@@ -39,17 +39,17 @@ constexpr std::array<RunColour, 8> kRunColours{{
 
 ThemeTokens lightTokens() {
   return {"#F6F7F9", "#FFFFFF", "#EEF1F5", "#D5DAE1", "#1A1D21", "#5A6472", "#0B6BCB", "#FFFFFF", "#DCEBFA",
-          "#1A7F4B", "#9A6700", "#B42318", "#FFF2D6"};
+          "#1A7F4B", "#9A6700", "#B42318", "#FFF2D6", "#5A6472"};
 }
 
 ThemeTokens darkTokens() {
   return {"#1B1D21", "#24272C", "#2D3138", "#3A3F47", "#E7E9EC", "#9AA4B2", "#5AA9F5", "#10151B", "#22384F",
-          "#4CC38A", "#E2B340", "#FF7A6B", "#4A3D1C"};
+          "#4CC38A", "#E2B340", "#FF7A6B", "#4A3D1C", "#9AA4B2"};
 }
 
 ThemeTokens contrastTokens() {
   return {"#000000", "#000000", "#1A1A1A", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE000", "#000000", "#4D4300",
-          "#7CFFB2", "#FFE000", "#FF9C8F", "#4D4300"};
+          "#7CFFB2", "#FFE000", "#FF9C8F", "#4D4300", "#9E9E9E"};
 }
 
 QPalette paletteOf(const ThemeTokens& tokens) {
@@ -74,7 +74,7 @@ QPalette paletteOf(const ThemeTokens& tokens) {
   palette.setColor(QPalette::Midlight, tokens.raised);
   palette.setColor(QPalette::Shadow, tokens.line);
   for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-    palette.setColor(QPalette::Disabled, role, tokens.muted);
+    palette.setColor(QPalette::Disabled, role, tokens.disabled);
   return palette;
 }
 
@@ -95,7 +95,7 @@ QString styleSheetOf(const ThemeTokens& tokens, const Theme& theme) {
   QString sheet = QString::fromUtf8(file.readAll());
   const std::pair<const char*, QColor> colours[] = {
       {"@window@", tokens.window}, {"@surface@", tokens.surface}, {"@raised@", tokens.raised}, {"@line@", tokens.line},
-      {"@text@", tokens.text}, {"@muted@", tokens.muted}, {"@accent@", tokens.accent}, {"@onAccent@", tokens.onAccent},
+      {"@text@", tokens.text}, {"@muted@", tokens.muted}, {"@disabled@", tokens.disabled}, {"@accent@", tokens.accent}, {"@onAccent@", tokens.onAccent},
       {"@selection@", tokens.selection}, {"@good@", tokens.good}, {"@warn@", tokens.warn}, {"@bad@", tokens.bad}, {"@mask@", tokens.mask}};
   for (const auto& [name, colour] : colours) sheet.replace(QLatin1String(name), colour.name());
   const std::pair<const char*, QFont> fonts[] = {{"@small@", theme.small()}, {"@title@", theme.title()}, {"@figure@", theme.figure()}, {"@token@", theme.token()}};

@@ -22,6 +22,7 @@ struct ThemeTokens {
   QColor accent, onAccent, selection;             // primary button and focus; text on it; background of what is selected
   QColor good, warn, bad;                         // always beside an icon or a word
   QColor mask;                                    // background of a masked token
+  QColor disabled;                                // text of what cannot be used now
 };
 
 // Spacing in device-independent pixels.

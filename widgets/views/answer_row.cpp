@@ -20,6 +20,8 @@ namespace cloze {
 
 namespace {
 
+constexpr int kWide = 760;                              // room for a model and two masks beside each other
+
 // Words as a person reads them.
 MaskAnswer readableAnswer(MaskAnswer answer, bool bytePieces) {
   for (Candidate& candidate : answer.candidates) candidate.token = readablePiece(candidate.token, bytePieces);
@@ -77,10 +79,9 @@ void ColumnStrip::wheelEvent(QWheelEvent* event) {
 }
 
 AnswerRow::AnswerRow(int number, bool removable, QWidget* parent)
-    : QWidget(parent), m_picker(new ModelPicker), m_step(makeLabel({}, "small")), m_state(makeText({}, "muted")), m_notice(makeText({}, "warn")), m_answers(new QWidget), m_mix(new LayerMixBars) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
-  row->setSpacing(kSpace5);
+    : QWidget(parent), m_row(new QHBoxLayout(this)), m_picker(new ModelPicker), m_step(makeLabel({}, "small")), m_state(makeText({}, "muted")), m_notice(makeText({}, "warn")), m_answers(new QWidget), m_mix(new LayerMixBars) {
+  m_row->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
+  m_row->setSpacing(kSpace5);
   auto* who = new QVBoxLayout;
   who->setSpacing(kSpace1);
   m_picker->setAccessibleName(tr("Model %1").arg(number + 1));
@@ -94,17 +95,24 @@ AnswerRow::AnswerRow(int number, bool removable, QWidget* parent)
     who->addWidget(remove, 0, Qt::AlignLeft);
   }
   who->addStretch(1);
-  row->addLayout(who);
+  m_row->addLayout(who);
   auto* answer = new QVBoxLayout;
   answer->addWidget(m_state);
   answer->addWidget(m_notice);
   answer->addWidget(m_answers);
   answer->addStretch(1);
-  row->addLayout(answer, 1);
+  m_row->addLayout(answer, 1);
   m_stripColumn = new QVBoxLayout(m_answers);
   m_stripColumn->setContentsMargins(0, 0, 0, 0);
   m_stripColumn->setSpacing(kSpace2);
   m_notice->hide();
+}
+
+void AnswerRow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const bool narrow = width() < kWide * Theme::current().fontScale();
+  m_row->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  m_row->setSpacing(narrow ? kSpace2 : kSpace5);
 }
 
 void AnswerRow::paintEvent(QPaintEvent*) {

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QLabel;
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace cloze {
@@ -51,9 +52,11 @@ class AnswerRow : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;       // where it is narrow, the model stands above its answers
 
  private:
   void notice(const FillAnswer& answer);
+  QHBoxLayout* m_row;
   ModelPicker* m_picker;
   QLabel *m_step, *m_state, *m_notice;
   QWidget* m_answers;

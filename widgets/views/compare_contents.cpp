@@ -109,7 +109,7 @@ void CompareView::setMetric(const std::string& metric) {
   refreshLines();
 }
 
-std::string CompareView::metric() const { return m_metric->currentData().toString().toStdString(); }
+std::string CompareView::chosenMetric() const { return m_metric->currentData().toString().toStdString(); }
 void CompareView::setGrouped(bool grouped) { m_group->setChecked(grouped); }
 
 void CompareView::setXUnit(XUnit unit) { m_align->setCurrentIndex(m_align->findData(static_cast<int>(unit))); }
@@ -172,7 +172,7 @@ void CompareView::refreshMetrics() {
     if (having.count(first)) names.emplace_back(first);
   for (const auto& [name, count] : having)
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  const std::string before = metric();
+  const std::string before = chosenMetric();
   m_metric->clear();
   for (const std::string& name : names) m_metric->addItem(metricText(name), QString::fromStdString(name));
   const auto usual = [&]() -> std::string { return having["validation/loss"] == m_runs.size() || !having.count("loss") ? "validation/loss" : "loss"; };
@@ -181,7 +181,7 @@ void CompareView::refreshMetrics() {
 }
 
 void CompareView::refreshLines() {
-  const std::string chosen = metric();
+  const std::string chosen = chosenMetric();
   std::vector<std::vector<RunData*>> groups = groupBySeed(m_runs);
   const auto twins = static_cast<int>(std::count_if(groups.begin(), groups.end(), [](const auto& group) { return group.size() > 1; }));
   m_group->setEnabled(twins > 0);
@@ -235,7 +235,7 @@ void CompareView::refreshNow() {
 }
 
 void CompareView::refreshValues() {
-  const std::string chosen = metric();
+  const std::string chosen = chosenMetric();
   const BetterWhen better = betterWhen(chosen);
   std::vector<ResultRow> rows;
   for (const Line& line : m_lines) {
@@ -280,7 +280,7 @@ void CompareView::fillAddMenu() {
 QString CompareView::curvesCsv() const {
   const auto quoted = [](QString text) { return QLatin1Char('"') + text.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"'); };
   const auto number = [](double value) { return std::isfinite(value) ? QString::number(value, 'g', 15) : QString(); };
-  const std::string chosen = metric();
+  const std::string chosen = chosenMetric();
   const std::vector<QString> titles = runTitles(m_runs);
   QString text;
   QTextStream out(&text);

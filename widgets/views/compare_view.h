@@ -40,7 +40,7 @@ class CompareView : public QWidget {
   void setModels(const std::vector<ModelChoice>& models);
 
   void setMetric(const std::string& metric);
-  std::string metric() const;
+  std::string chosenMetric() const;
   void setGrouped(bool grouped);
   void setXUnit(XUnit unit);                             // what the curves are aligned by
   void setPosition(double position);                     // of the column "at"

@@ -103,7 +103,7 @@ QWidget* NeighboursView::makeSearch() {
 QueryPanel* NeighboursView::makePanel(int number) {
   auto* panel = new QueryPanel(number);
   m_panels[number] = panel;
-  panel->setMinimumWidth(static_cast<int>(240 * Theme::current().fontScale()));
+  panel->setMinimumWidth(static_cast<int>(200 * Theme::current().fontScale()));
   connect(panel, &QueryPanel::piecesWanted, this, [this, number] { askPieces(number); });
   connect(panel, &QueryPanel::wordChosen, this, [this] { if (m_searchWhenReady) search(); });
   connect(panel, &QueryPanel::selectedByUser, this, &NeighboursView::selectEverywhere);
@@ -145,7 +145,7 @@ QWidget* NeighboursView::makeMapCard() {
   column->addWidget(m_bars);
   m_barsTitle->hide();
   m_bars->hide();
-  card->setMinimumWidth(static_cast<int>(260 * Theme::current().fontScale()));
+  card->setMinimumWidth(static_cast<int>(230 * Theme::current().fontScale()));
   connect(m_colours, &QComboBox::activated, this, &NeighboursView::showMap);
   connect(m_map, &OccurrenceMap::selectedByUser, this, [this](const MapPoint& point) { selectEverywhere(point.line, point.byteBegin); });
   connect(m_bars, &SenseBars::layerChosen, this, &NeighboursView::chooseLayer);

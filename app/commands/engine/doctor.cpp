@@ -40,7 +40,7 @@ Row sqliteRow() {
 
 int report(bool json) {
   EnvironmentReport found = doctor();
-  for (Row row : {sqliteRow(), logRow(), Row{"Resources", resourcesFolder().string(), std::filesystem::exists(resourcesFolder()) ? "" : "not there: presets and the toy world are missing; set CLOZE_RESOURCES", std::filesystem::exists(resourcesFolder())}, displayRow()})
+  for (const Row& row : {sqliteRow(), logRow(), Row{"Resources", resourcesFolder().string(), std::filesystem::exists(resourcesFolder()) ? "" : "not there: presets and the toy world are missing; set CLOZE_RESOURCES", std::filesystem::exists(resourcesFolder())}, displayRow()})
     found.rows.push_back(row);
   bool good = true;
   Json rows = Json::array();

@@ -29,7 +29,7 @@ std::string format(const char* pattern, double value) {
 
 std::string duration(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return "?";
-  const auto whole = static_cast<long>(seconds + 0.5);
+  const auto whole = std::lround(seconds);
   char text[64];
   if (whole >= 3600) std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
   else std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);

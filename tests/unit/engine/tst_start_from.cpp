@@ -197,6 +197,12 @@ class StartFromTest : public QObject {
     QVERIFY(refusal("all", {"init.from=" + broken.string()}).find("tokenizer.json") != std::string::npos);
   }
 
+  void refusesAFileBeforeTheTextIsRead() {
+    const std::string spec = (folder() / "spec.json").string(), noText = "data.train=[\"" + (folder() / "nowhere.txt").string() + "\"]";
+    QVERIFY(refusal("all", {noText}).find("nowhere.txt") != std::string::npos);
+    QVERIFY(refusal("all", {noText, "init.from=" + spec}).find(spec + ": this is a file") != std::string::npos);
+  }
+
   void refusesWhatDoesNotFit_data() {
     QTest::addColumn<QString>("parts");
     QTest::addColumn<QString>("more");
