@@ -3,6 +3,7 @@
 
 #include "engine/catalogue.h"
 #include "engine/core/clock.h"
+#include "engine/core/schema.h"
 
 #include <algorithm>
 #include <limits>
@@ -15,7 +16,7 @@ RunRow queuedRow(const RunQueue::Entry& entry) {
   row.name = entry.spec.name;
   row.family = entry.spec.family.id();
   row.preset = entry.spec.family.as<FamilySettings>().preset;
-  row.objective = isFineTuning(entry.spec) ? entry.spec.task.id : entry.spec.objective.id();
+  row.objective = learntBy(toJson(entry.spec));
   row.tags = entry.tag;
   row.status = RunStatus::Queued;
   row.steps = entry.spec.train.steps;

@@ -5,6 +5,7 @@
 
 #include "engine/core/files.h"
 #include "engine/core/json.h"
+#include "experiments/queries.h"
 
 namespace cloze {
 namespace {
@@ -86,8 +87,7 @@ void LogTables::start(const RunStarted& started, std::int64_t now, bool announce
   insert.bind(2, name.empty() ? "untitled run" : name);
   insert.bind(3, textAt(spec, "family", "id"));
   insert.bind(4, textAt(spec, "family", "preset"));
-  const std::string task = textAt(spec, "task", "id");       // what a fine-tuned run learns; its objective is not used
-  insert.bind(5, task.empty() ? textAt(spec, "objective", "id") : task);
+  insert.bind(5, learntBy(spec));
   insert.bind(6, started.out.string());
   insert.bind(7, started.fromStep);
   insert.bind(8, started.steps);

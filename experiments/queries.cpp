@@ -68,6 +68,15 @@ std::string runStatusId(RunStatus status) {
   return "";
 }
 
+std::string learntBy(const Json& spec) {
+  if (!spec.is_object()) return "";
+  const std::string task = spec.value(Json::json_pointer("/task/id"), std::string());
+  if (!task.empty()) return task;
+  std::string tasks;
+  for (const Json& one : spec.value("tasks", Json::array())) tasks += (tasks.empty() ? "" : ", ") + one.value("id", std::string());
+  return tasks.empty() ? spec.value(Json::json_pointer("/objective/id"), std::string()) : tasks;
+}
+
 std::string sqliteVersion() { return SQLite::getLibVersion(); }
 
 bool sqliteMixesUpCheckpoints() { return SQLite::getLibVersionNumber() < 3051003; }

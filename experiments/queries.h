@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/core/events.h"
+#include "engine/core/json.h"
 
 namespace cloze {
 
@@ -34,6 +35,7 @@ struct EventRow { std::int64_t step = 0; std::string kind, message; std::int64_t
 struct ProbeRow { std::int64_t step = 0; std::string text, resultJson; };
 struct LineageRow { std::string run, parentRun, kind; std::int64_t parentStep = 0; };
 
+std::string learntBy(const Json& spec);              // RunRow::objective of a frozen specification: its task, or tasks ("toy-nli, toy-ner"), else its objective
 std::string sqliteVersion();
 bool sqliteMixesUpCheckpoints();                     // the WAL-reset bug, mended in 3.51.3
 

@@ -240,6 +240,10 @@
       <translation>Предложения</translation>
     </message>
     <message>
+      <source>Mean of the tasks</source>
+      <translation>Среднее по задачам</translation>
+    </message>
+    <message>
       <source>Seconds</source>
       <translation>Секунды</translation>
     </message>

@@ -4,6 +4,7 @@
 #include "tests/gui/inspector_fixture.h"
 #include "tests/gui/window_runs.h"
 #include "widgets/charts/chart_view.h"
+#include "widgets/models/runs_model.h"
 #include "widgets/shared/word_bars.h"
 #include "widgets/views/confusion_table.h"
 #include "widgets/views/inspector_panel.h"
@@ -93,6 +94,9 @@ class SeveralTasksTest : public QObject {
     RunView* run = train(nullptr, 4, view);
     QVERIFY(run);
     QVERIFY(run->charts()->chart("toy-nli") && run->charts()->chart("toy-sentiment"));
+    QCOMPARE(run->charts()->chart("toy-nli")->title(), QStringLiteral("Toy world: inference"));
+    QCOMPARE(learnedText(run->run()->row().objective), QStringLiteral("Toy world: sentiment, Toy world: inference"));
+    QCOMPARE(together->bars()->bar(0)->bar().label, QStringLiteral("sentiment"));
     QTest::mouseClick(together->removeButton(), Qt::LeftButton);
     QVERIFY(view->spec().tasks.empty() && view->spec().task.id == "toy-nli");
   }

@@ -105,8 +105,7 @@ void RunData::takeStarted(const RunStarted& started) {
   m_row.name = textAt(m_spec, {"name"});
   m_row.family = textAt(m_spec, {"family", "id"});
   m_row.preset = textAt(m_spec, {"family", "preset"});
-  m_row.objective = textAt(m_spec, {"task", "id"});
-  if (m_row.objective.empty()) m_row.objective = textAt(m_spec, {"objective", "id"});
+  m_row.objective = learntBy(m_spec);
   measureEpochs();
   setStatus(RunStatus::Running);
 }

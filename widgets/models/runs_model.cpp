@@ -34,6 +34,7 @@ QString runStatusText(RunStatus status) {
 }
 
 QString learnedText(const std::string& id) {
+  if (const std::size_t comma = id.find(", "); comma != std::string::npos) return learnedText(id.substr(0, comma)) + QStringLiteral(", ") + learnedText(id.substr(comma + 2));
   for (const VariantRow& choice : objectiveTable())
     if (choice.id == id) return schemaText(choice.title);
   for (const TaskInfo& task : taskTable())

@@ -13,7 +13,7 @@
 namespace cloze {
 
 QString runStatusText(RunStatus status);                 // "training", "paused", "interrupted", ...
-QString learnedText(const std::string& id);              // title of an objective or of a task, as RunRow::objective holds it
+QString learnedText(const std::string& id);              // title of an objective, a task or several, as RunRow::objective holds it
 const char* runStatusIcon(RunStatus status);             // beside the word, never instead of it
 // One line under the name: "training, 62 %, 1 min 50 s left", "done, loss 2.91", "interrupted at step 740".
 QString runSummary(const RunRow& row);

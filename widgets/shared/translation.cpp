@@ -2,6 +2,7 @@
 #include "widgets/shared/translation.h"
 
 #include "engine/core/resources.h"
+#include "engine/tasks/task.h"
 
 #include <QCoreApplication>
 #include <QLibraryInfo>
@@ -77,7 +78,7 @@ QString translatedMessage(const QString& text) {
 }
 
 struct MetricText { const char* id; const char* title; const char* unit; };
-constexpr std::array<MetricText, 48> kMetrics{{
+constexpr std::array<MetricText, 49> kMetrics{{
     {"loss", QT_TRANSLATE_NOOP("Metric", "Loss"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"masked_lm_loss", QT_TRANSLATE_NOOP("Metric", "Loss on masked words"), QT_TRANSLATE_NOOP("Metric", "nats per prediction")},
     {"next_sentence_loss", QT_TRANSLATE_NOOP("Metric", "Loss on next sentence"), QT_TRANSLATE_NOOP("Metric", "nats per pair")},
@@ -125,6 +126,7 @@ constexpr std::array<MetricText, 48> kMetrics{{
     {"decay", QT_TRANSLATE_NOOP("Metric", "with weight decay"), ""},
     {"no_decay", QT_TRANSLATE_NOOP("Metric", "without weight decay"), ""},
     {"sentences", QT_TRANSLATE_NOOP("Metric", "Sentences"), ""},
+    {"average", QT_TRANSLATE_NOOP("Metric", "Mean of the tasks"), ""},
     {"seconds", QT_TRANSLATE_NOOP("Metric", "Seconds"), ""},
 }};
 
@@ -205,6 +207,8 @@ QString metricTitle(const std::string& id) {
   if (const MetricText* row = metric(id)) return QCoreApplication::translate("Metric", row->title);
   if (id.rfind("layer_", 0) == 0 && id.find_first_not_of("0123456789", 6) == std::string::npos && id.size() > 6)
     return QCoreApplication::translate("Metric", "Layer %1").arg(QString::fromStdString(id.substr(6)));
+  for (const TaskInfo& task : taskTable())                     // of several: a chart each
+    if (task.id == id) return schemaText(task.title);
   QString readable = QString::fromStdString(id).replace(QLatin1Char('_'), QLatin1Char(' '));
   if (!readable.isEmpty()) readable[0] = readable[0].toUpper();
   return readable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/run_lineage.h"
 
-#include "engine/tasks/task.h"
+#include "engine/run_spec.h"
 #include "widgets/models/runs_model.h"
 #include "widgets/shared/format.h"
 #include "widgets/shared/parts.h"
@@ -23,9 +23,9 @@ namespace cloze {
 namespace {
 
 QString whatOf(const RunRow& row, bool grown) {
-  const auto& tasks = taskTable();
-  const auto task = std::find_if(tasks.begin(), tasks.end(), [&row](const TaskInfo& info) { return info.id == row.objective; });
-  if (task != tasks.end()) return grown ? RunLineage::tr("fine-tuned: %1").arg(schemaText(task->title)) : RunLineage::tr("trained from scratch: %1").arg(schemaText(task->title));
+  const VariantTable& objectives = objectiveTable();
+  const bool tasks = !row.objective.empty() && std::none_of(objectives.begin(), objectives.end(), [&row](const VariantRow& objective) { return objective.id == row.objective; });
+  if (tasks) return grown ? RunLineage::tr("fine-tuned: %1").arg(learnedText(row.objective)) : RunLineage::tr("trained from scratch: %1").arg(learnedText(row.objective));
   return grown ? RunLineage::tr("trained on") : RunLineage::tr("pre-trained");
 }
 

@@ -64,7 +64,8 @@ void TasksTogether::show(const std::vector<TogetherTask>& tasks, int shown, cons
   const std::vector<double> first = counted ? samplingRates(taskSampling(sampling), sizes, 0, epochs) : none, last = counted ? samplingRates(taskSampling(sampling), sizes, epochs - 1, epochs) : none;
   std::vector<BarText> bars;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
-    BarText bar{tasks[i].title, first[i], {}, static_cast<int>(i) == shown, tr("Shows its files and columns")};
+    const QString own = tasks[i].title.section(QStringLiteral(": "), -1);            // "sentiment": what the others do not begin with
+    BarText bar{own, first[i], {}, static_cast<int>(i) == shown, tasks[i].title + QLatin1Char('\n') + tr("Shows its files and columns")};
     if (first[i] != last[i]) bar.mark = tr("at last %1").arg(formatPercent(last[i]));
     bars.push_back(std::move(bar));
   }
