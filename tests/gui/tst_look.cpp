@@ -164,6 +164,22 @@ class LookTest : public QObject {
     QVERIFY(flow->heightForWidth(300) > flow->heightForWidth(3000));
     QCOMPARE(flow->heightForWidth(3000), 20);
   }
+
+  void whatIsMeasuredInLettersGrowsWithThem() {
+    Theme::apply(*qApp, ThemeKind::Light, 1.0);
+    StatTile tile(QStringLiteral("Loss"));
+    tile.resize(300, 120);
+    tile.show(QStringLiteral("3.57"));
+    tile.setVisible(true);
+    const QLabel* figure = tile.findChildren<QLabel*>().at(1);
+    QCOMPARE(figure->text(), QStringLiteral("3.57"));
+    for (const double scale : {1.5, 1.0, 2.0}) {
+      Theme::apply(*qApp, ThemeKind::Light, scale);
+      QCoreApplication::processEvents();
+      QCOMPARE(figure->height(), QFontMetrics(Theme::current().figure()).height());
+    }
+    Theme::apply(*qApp, ThemeKind::Light, 1.0);
+  }
 };
 
 CLOZE_TEST_SUITE(LookTest, "look")

@@ -109,7 +109,7 @@ class NumberEditor final : public FieldEditor {
     const double limit = m_whole ? 9007199254740991.0 : 1e300;
     m_input->setRange(-limit, limit);                  // what is out of range may be typed: the check says so under the field
     if (row.info.range) m_input->setSteps(row.info.range->minimum, row.info.range->maximum);
-    m_input->setFixedWidth(static_cast<int>(120 * Theme::current().fontScale()));   // its hint is as wide as the largest number
+    fitToText(m_input, [this] { m_input->setFixedWidth(static_cast<int>(120 * Theme::current().fontScale())); });   // its hint is as wide as the largest number
     guardWheel(m_input);
     connect(m_input, &QDoubleSpinBox::valueChanged, this, &NumberEditor::tell);
   }

@@ -93,6 +93,23 @@ QFrame* makeRule(QWidget* parent) {
 
 namespace {
 
+class TextFitter : public QObject {
+ public:
+  TextFitter(QWidget* widget, std::function<void()> measure) : QObject(widget), m_measure(std::move(measure)) {
+    widget->installEventFilter(this);
+    m_measure();
+  }
+  bool eventFilter(QObject*, QEvent* event) override {
+    const double scale = Theme::current().fontScale();
+    if ((event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) && std::exchange(m_scale, scale) != scale) m_measure();
+    return false;
+  }
+
+ private:
+  std::function<void()> m_measure;
+  double m_scale = Theme::current().fontScale();
+};
+
 // A tile with the property "compact", where height is scarce: label and figure on one line, the note only as tooltip.
 void arrangeTile(QBoxLayout* box, QLabel* label, QLabel* figure, QLabel* note, bool compact) {
   const QBoxLayout::Direction wanted = compact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
@@ -100,12 +117,13 @@ void arrangeTile(QBoxLayout* box, QLabel* label, QLabel* figure, QLabel* note, b
   box->setDirection(wanted);
   box->setStretch(1, compact ? 1 : 0);
   label->setSizePolicy(compact ? QSizePolicy::Preferred : QSizePolicy::Ignored, QSizePolicy::Fixed);
-  figure->setFixedHeight(QFontMetrics(compact ? Theme::current().title() : Theme::current().figure()).height());
   figure->setAlignment(compact ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
   note->setVisible(!compact);
 }
 
 }  // namespace
+
+void fitToText(QWidget* widget, std::function<void()> measure) { new TextFitter(widget, std::move(measure)); }
 
 StatTile::StatTile(const QString& label, QWidget* parent)
     : QFrame(parent), m_label(makeLabel(label, "small")), m_figure(makeLabel(QStringLiteral("–"), "figure")), m_note(makeLabel({}, "small")) {
@@ -118,9 +136,14 @@ StatTile::StatTile(const QString& label, QWidget* parent)
     part->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     column->addWidget(part);
   }
-  m_figure->setFixedHeight(QFontMetrics(Theme::current().figure()).height());
+  fitToText(this, [this] { measure(); });
   m_figure->setTextInteractionFlags(Qt::TextSelectableByMouse);
   setAccessibleName(label);
+}
+
+void StatTile::measure() {
+  m_figure->setFixedHeight(QFontMetrics(property("compact").toBool() ? Theme::current().title() : Theme::current().figure()).height());
+  fit();
 }
 
 void StatTile::show(const QString& figure, const QString& note) {
@@ -139,7 +162,7 @@ void StatTile::setLabel(const QString& label) {
 
 void StatTile::resizeEvent(QResizeEvent* event) {
   QFrame::resizeEvent(event);
-  fit();
+  measure();
 }
 
 void StatTile::fit() {

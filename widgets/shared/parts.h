@@ -10,6 +10,8 @@
 #include <QLayout>
 #include <QPushButton>
 
+#include <functional>
+
 class QBoxLayout;
 class QScrollArea;
 
@@ -39,6 +41,9 @@ QPushButton* makeButton(const QString& text, const QString& iconName = {}, const
 QFrame* makeCard(QBoxLayout* layout, const char* role = "card", QWidget* parent = nullptr);   // takes the layout, with the card's margins
 QFrame* makeRule(QWidget* parent = nullptr);
 
+// Sizes that are counted in letters: `measure` runs now and whenever the size of the text changes.
+void fitToText(QWidget* widget, std::function<void()> measure);
+
 // Label (small, muted), figure (tabular), change.
 class StatTile : public QFrame {
  public:
@@ -51,6 +56,7 @@ class StatTile : public QFrame {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void measure();
   void fit();                                      // the figure as large as it can be, the note cut where it must
   QString m_noteText;
   QLabel* m_label;

@@ -85,7 +85,7 @@ AnswerRow::AnswerRow(int number, bool removable, QWidget* parent)
   auto* who = new QVBoxLayout;
   who->setSpacing(kSpace1);
   m_picker->setAccessibleName(tr("Model %1").arg(number + 1));
-  m_picker->setFixedWidth(static_cast<int>(220 * Theme::current().fontScale()));
+  fitToText(m_picker, [this] { m_picker->setFixedWidth(static_cast<int>(220 * Theme::current().fontScale())); });
   who->addWidget(m_picker);
   who->addWidget(m_step);
   who->addWidget(m_mix);

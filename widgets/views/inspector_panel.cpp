@@ -202,7 +202,7 @@ void InspectorPanel::addNotes(QVBoxLayout* column) {
   m_note->setPlaceholderText(tr("A note about this run"));
   m_note->setAccessibleName(tr("Note"));
   m_note->setTabChangesFocus(true);
-  m_note->setFixedHeight(m_note->fontMetrics().lineSpacing() * 3 + 2 * kSpace3);
+  fitToText(m_note, [this] { m_note->setFixedHeight(m_note->fontMetrics().lineSpacing() * 3 + 2 * kSpace3); });
   m_note->installEventFilter(this);
   column->addWidget(m_tags);
   column->addWidget(m_note);

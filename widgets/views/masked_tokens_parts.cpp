@@ -77,7 +77,7 @@ QWidget* MaskedTokensView::makeOptions() {
   m_candidates->setPlaceholderText(tr("Words of your own: doctor, teacher"));
   m_candidates->setToolTip(tr("Their probability and rank beside the best, separated by commas; press Enter"));
   m_candidates->setAccessibleName(tr("Words of your own"));
-  m_candidates->setMinimumWidth(static_cast<int>(250 * Theme::current().fontScale()));
+  fitToText(m_candidates, [this] { m_candidates->setMinimumWidth(static_cast<int>(250 * Theme::current().fontScale())); });
   for (QWidget* widget : std::initializer_list<QWidget*>{m_topK, m_mode, m_candidates, makeActions()}) options->layout()->addWidget(widget);
   connect(m_topK, &QSpinBox::valueChanged, this, &MaskedTokensView::askAll);
   connect(m_mode, &QComboBox::activated, this, &MaskedTokensView::askAll);

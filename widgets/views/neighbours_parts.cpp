@@ -32,7 +32,7 @@ NeighboursView::NeighboursView(QWidget* parent) : AskingView({kAsker, kSecondAsk
   columns->addWidget(makePanel(1));
   columns->addWidget(makeMapCard());
   for (int i = 0; i < 3; ++i) columns->setStretchFactor(i, 1);
-  columns->setMinimumHeight(static_cast<int>(400 * Theme::current().fontScale()));   // words, neighbours and map: where there is less room they scroll
+  fitToText(columns, [columns] { columns->setMinimumHeight(static_cast<int>(400 * Theme::current().fontScale())); });   // words, neighbours and map: where there is less room they scroll
   column->addWidget(makePageScroll(columns), 1);
   m_panels[1]->hide();
   refreshLayers(-1, false);
@@ -103,7 +103,7 @@ QWidget* NeighboursView::makeSearch() {
 QueryPanel* NeighboursView::makePanel(int number) {
   auto* panel = new QueryPanel(number);
   m_panels[number] = panel;
-  panel->setMinimumWidth(static_cast<int>(200 * Theme::current().fontScale()));
+  fitToText(panel, [panel] { panel->setMinimumWidth(static_cast<int>(200 * Theme::current().fontScale())); });
   connect(panel, &QueryPanel::piecesWanted, this, [this, number] { askPieces(number); });
   connect(panel, &QueryPanel::wordChosen, this, [this] { if (m_searchWhenReady) search(); });
   connect(panel, &QueryPanel::selectedByUser, this, &NeighboursView::selectEverywhere);
@@ -145,7 +145,7 @@ QWidget* NeighboursView::makeMapCard() {
   column->addWidget(m_bars);
   m_barsTitle->hide();
   m_bars->hide();
-  card->setMinimumWidth(static_cast<int>(230 * Theme::current().fontScale()));
+  fitToText(card, [card] { card->setMinimumWidth(static_cast<int>(230 * Theme::current().fontScale())); });
   connect(m_colours, &QComboBox::activated, this, &NeighboursView::showMap);
   connect(m_map, &OccurrenceMap::selectedByUser, this, [this](const MapPoint& point) { selectEverywhere(point.line, point.byteBegin); });
   connect(m_bars, &SenseBars::layerChosen, this, &NeighboursView::chooseLayer);

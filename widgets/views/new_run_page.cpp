@@ -44,7 +44,7 @@ class Column final : public QScrollArea {
     setWidget(page);
     page->installEventFilter(this);
   }
-  QSize minimumSizeHint() const override { return {std::max(m_width, widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width()), 80}; }
+  QSize minimumSizeHint() const override { return {std::max(scaled(m_width), widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width()), 80}; }
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override {
@@ -53,7 +53,7 @@ class Column final : public QScrollArea {
   }
 
  private:
-  int m_width;
+  int m_width;                                          // at the usual size of type
 };
 
 // Painted anew each time, so that it follows the theme.
@@ -125,7 +125,7 @@ QWidget* NewRunView::makeWhat() {
   m_source = new TaskSource;
   column->addWidget(m_source);
   column->addStretch(1);
-  return m_what = new Column(page, scaled(kWhat), tr("What"));
+  return m_what = new Column(page, kWhat, tr("What"));
 }
 
 QWidget* NewRunView::makePretraining() {
@@ -177,7 +177,7 @@ QWidget* NewRunView::makeHow() {
 
 QWidget* NewRunView::makePreview() {
   m_preview = new NewRunPreview;
-  return new Column(m_preview, scaled(kPreview), tr("Preview"));
+  return new Column(m_preview, kPreview, tr("Preview"));
 }
 
 QWidget* NewRunView::makeSwitch() {

@@ -24,7 +24,7 @@ NewRunPreview::NewRunPreview(QWidget* parent)
   column->setContentsMargins(0, 0, kSpace1, 0);
   column->setSpacing(kSpace3);
   m_rates->setEmptyText(tr("The learning rate of every step appears here, from the function that trains."));
-  m_rates->setFixedHeight(static_cast<int>(210 * Theme::current().fontScale()));
+  fitToText(m_rates, [this] { m_rates->setFixedHeight(static_cast<int>(210 * Theme::current().fontScale())); });
   column->addWidget(m_task);
   column->addWidget(m_rates);
   column->addWidget(makeBatchCard());

@@ -47,8 +47,10 @@ QBoxLayout* NextWordsView::makeHead() {
   m_text->setPlaceholderText(tr("Type a beginning"));
   m_text->setAccessibleName(tr("Text"));
   m_text->setTabChangesFocus(true);
-  m_text->setFixedHeight(static_cast<int>(120 * Theme::current().fontScale()));
-  m_text->setFont(Theme::current().token());
+  fitToText(m_text, [this] {
+    m_text->setFixedHeight(static_cast<int>(120 * Theme::current().fontScale()));
+    m_text->setFont(Theme::current().token());
+  });
   head->addWidget(makeOptions());
   head->addWidget(m_text);
   head->addWidget(m_hint);

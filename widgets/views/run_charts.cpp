@@ -58,8 +58,10 @@ RunCharts::RunCharts(RunData* run, QWidget* parent) : QWidget(parent), m_run(run
   QScrollArea* scroll = makePageScroll(m_grid);
   scroll->setFocusPolicy(Qt::NoFocus);
   column->addWidget(scroll);
-  const double scale = Theme::current().fontScale();
-  m_grid->setLeast({static_cast<int>(250 * scale), static_cast<int>(165 * scale)});
+  fitToText(m_grid, [this] {
+    const double scale = Theme::current().fontScale();
+    m_grid->setLeast({static_cast<int>(250 * scale), static_cast<int>(165 * scale)});
+  });
   makeControls();
   connect(run, &RunData::curvesChanged, this, &RunCharts::refreshCurves);
   connect(run, &RunData::listsChanged, this, &RunCharts::refreshFlags);

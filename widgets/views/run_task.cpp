@@ -118,7 +118,7 @@ QWidget* RunTask::makeOwn() {
   m_choices->setAccessibleName(tr("The choices, one a line"));
   m_choices->setPlaceholderText(m_choices->accessibleName());
   m_choices->setTabChangesFocus(true);
-  m_choices->setFixedHeight(kChoiceLines * m_choices->fontMetrics().lineSpacing() + kSpace4);
+  fitToText(m_choices, [this] { m_choices->setFixedHeight(kChoiceLines * m_choices->fontMetrics().lineSpacing() + kSpace4); });
   m_choices->hide();
   column->addWidget(m_text);
   column->addWidget(m_pair);

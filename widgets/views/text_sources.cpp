@@ -42,7 +42,7 @@ TextSources::TextSources(QWidget* parent)
   m_pasted->setToolTip(tr("Typed or pasted here; saved as a file when the run starts"));
   m_list->setAccessibleName(tr("Text files and folders"));
   m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-  m_list->setFixedHeight(m_list->fontMetrics().lineSpacing() * 5);
+  fitToText(m_list, [this] { m_list->setFixedHeight(m_list->fontMetrics().lineSpacing() * 5); });
   m_list->setStyleSheet(QStringLiteral("QListWidget { border-radius: 6px; }"));
   m_list->setTextElideMode(Qt::ElideMiddle);
   m_list->setAcceptDrops(false);                         // the page takes what is dropped
@@ -50,7 +50,7 @@ TextSources::TextSources(QWidget* parent)
   m_editor->setAccessibleName(tr("Pasted text"));
   m_editor->setPlaceholderText(tr("Paste or type the text: one document, or several with blank lines between them"));
   m_editor->setTabChangesFocus(true);
-  m_editor->setFixedHeight(m_editor->fontMetrics().lineSpacing() * 8);
+  fitToText(m_editor, [this] { m_editor->setFixedHeight(m_editor->fontMetrics().lineSpacing() * 8); });
   m_pause.setSingleShot(true);
   m_pause.setInterval(500);
   m_cancel->hide();

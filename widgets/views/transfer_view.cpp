@@ -148,7 +148,7 @@ QWidget* TransferView::makeResults() {
   m_chart->setXName(tr("examples"));
   m_chart->setLogX(true);
   m_chart->setSmoothing(0);
-  m_chart->setMinimumHeight(static_cast<int>(240 * Theme::current().fontScale()));
+  fitToText(m_chart, [this] { m_chart->setMinimumHeight(static_cast<int>(240 * Theme::current().fontScale())); });
   column->addWidget(m_chart, 3);
   auto* buttons = new QHBoxLayout;
   buttons->addStretch(1);
@@ -159,7 +159,7 @@ QWidget* TransferView::makeResults() {
   column->addLayout(buttons);
   m_table = makeTable(m_rows, 1, tr("Results of the comparison"));
   m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  m_table->setMinimumHeight(static_cast<int>(150 * Theme::current().fontScale()));
+  fitToText(m_table, [this] { m_table->setMinimumHeight(static_cast<int>(150 * Theme::current().fontScale())); });
   column->addWidget(inCard(m_table), 2);
   connect(copy, &QPushButton::clicked, this, [this] { copyTable(m_table, true); });
   connect(save, &QPushButton::clicked, this, &TransferView::saveTable);
